@@ -1,0 +1,17 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  roots: ['<rootDir>/test'],
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[jt]s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  // The Kubernetes client is published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!@kubernetes/client-node/)'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testPathIgnorePatterns: ['/node_modules/', '/test/cluster/', '/test/configs/'],
+  collectCoverageFrom: ['synth/**/*.ts'],
+  snapshotFormat: { escapeString: false, printBasicPrototype: false },
+};
