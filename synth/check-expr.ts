@@ -1,0 +1,54 @@
+import { describe, subExprs, type Binding, type Expr, type Ref } from './expr';
+import { CARRIED_TEXT } from './schema';
+
+const CARRIED = new RegExp(CARRIED_TEXT, 'u');
+
+/** Where an expression stands: what it may read there. */
+export interface Standpoint {
+  readonly tier: string;
+  readonly owner: object;
+}
+
+/** What is wrong with the values that an expression reads and the texts it has, for this place. */
+export function complaintsAbout(
+  expr: Expr,
+  at: Standpoint,
+  bindings: readonly Binding[],
+): string[] {
+  return [...subExprs(expr)].flatMap((part) => {
+    if (part.op === 'const' && typeof part.value === 'string') return aboutText(part.value);
+    if (part.op === 'file' && part.tier !== at.tier)
+      return [foreign(describe(part), part.tier, at)];
+    return part.op === 'ref' ? aboutRef(part, at, bindings) : [];
+  });
+}
+
+function aboutRef(ref: Ref, at: Standpoint, bindings: readonly Binding[]): string[] {
+  const { scope } = ref;
+  if (scope.kind === 'item') {
+    if (bindings.includes(scope.binding)) return [];
+    return [`uses ${describe(ref)} outside its each(); use it inside the function given to each()`];
+  }
+  if (scope.owner !== at.owner) {
+    return [
+      `uses value ${describe(ref)} of another platform; build each platform from its own tiers`,
+    ];
+  }
+  if (scope.kind === 'global' || scope.tier === at.tier) return [];
+  return [foreign(`value ${describe(ref)}`, scope.tier, at)];
+}
+
+const foreign = (what: string, tier: string, at: Standpoint) =>
+  `uses ${what} of tier ${tier}, which tier ${at.tier} cannot see; let ${tier} export an endpoint, or move the value to global`;
+
+function aboutText(text: string): string[] {
+  if (isCarried(text)) return [];
+  const odd = [...text].find((character) => !isCarried(character)) ?? '';
+  const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return [
+    `is text with the character U+${code}, which Helm or YAML drops or changes; remove it or encode it with b64()`,
+  ];
+}
+
+/** Whether Helm and YAML carry the text unchanged. */
+export const isCarried = (text: string) => text.isWellFormed() && CARRIED.test(text);

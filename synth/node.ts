@@ -1,0 +1,71 @@
+import type { Binding, Expr } from './expr';
+
+/** JSON without null, as manifests and values are. */
+export type Json = string | number | boolean | Json[] | { [key: string]: Json };
+
+/** A manifest with its values still open: what both twins are made from. */
+export type Node = ValueNode | MapNode | ListNode;
+/** A constant or an expression; one of a list or map is inserted whole. */
+export interface ValueNode {
+  readonly kind: 'value';
+  readonly expr: Expr;
+}
+/** Left out where all its entries are; one written as `{}` stays. */
+export interface MapNode {
+  readonly kind: 'map';
+  readonly entries: readonly MapEntry[];
+}
+/** Left out where all its items are; one written as `[]` stays. */
+export interface ListNode {
+  readonly kind: 'list';
+  readonly items: readonly ListItem[];
+}
+
+export type MapEntry =
+  | Field
+  | Block<MapEntry>
+  | Spread
+  | { readonly kind: 'omitEmpty'; readonly key: string; readonly expr: Expr }
+  | Include;
+export interface Field {
+  readonly kind: 'field';
+  readonly key: string;
+  readonly node: Node;
+}
+export interface Include {
+  readonly kind: 'include';
+  readonly name: string;
+  readonly entries: readonly Field[];
+}
+
+export type ListItem =
+  | Block<ListItem>
+  | Spread
+  | { readonly kind: 'item'; readonly node: Node }
+  | { readonly kind: 'each'; readonly list: Expr; readonly binding: Binding; readonly body: Node };
+
+/** Entries or items under a condition. */
+export interface Block<T> {
+  readonly kind: 'block';
+  readonly cond: Expr;
+  readonly then: readonly T[];
+  readonly otherwise: readonly T[];
+}
+/** All entries of a map value, or all items of a list value. */
+export interface Spread {
+  readonly kind: 'spread';
+  readonly expr: Expr;
+}
+
+/** Plain JSON as a tree without open values. */
+export function nodeOf(json: Json): Node {
+  if (Array.isArray(json)) {
+    return { kind: 'list', items: json.map((item) => ({ kind: 'item', node: nodeOf(item) })) };
+  }
+  if (typeof json !== 'object') return { kind: 'value', expr: { op: 'const', value: json } };
+  const entries = Object.entries(json);
+  return {
+    kind: 'map',
+    entries: entries.map(([key, value]) => ({ kind: 'field', key, node: nodeOf(value) })),
+  };
+}

@@ -1,0 +1,183 @@
+import { acceptsOnlyPlainText, isPlainText } from '../charset';
+import { refsOf, schemaType, typeOf, type Call, type Expr, type Ref } from '../expr';
+import { rangeOf } from '../range';
+
+/** Where something is printed. */
+export interface Place {
+  /** Inside `range` the dot is another, so values are reached through `$`. */
+  readonly dotMoved: boolean;
+  /** Plain YAML, no template: `{{` means nothing there. */
+  readonly plain: boolean;
+}
+export const TEMPLATE: Place = { dotMoved: false, plain: false };
+export const PLAIN_YAML: Place = { dotMoved: false, plain: true };
+
+/** Above this, Helm prints its float64 numbers with an exponent. */
+const PRINTED_PLAIN = 1_000_000;
+
+/** The expression as what stands between `{{` and `}}`. */
+export function printExpr(expr: Expr, place: Place): string {
+  if (expr.op === 'file') return printFile(expr, place);
+  if (expr.op !== 'call') return printOperand(expr, place);
+  const [first, second] = expr.args;
+  if (first === undefined) return printCall(expr, place);
+  switch (expr.name) {
+    case 'default':
+      return `${second ? printOperand(second, place) : ''} | default ${printOperand(first, place)}`;
+    case 'sha256':
+      return `${printExpr(first, place)} | sha256sum`;
+    case 'b64':
+      return `${printExpr(first, place)} | b64enc`;
+    default:
+      return printCall(expr, place);
+  }
+}
+
+/** The expression as a condition, where Helm takes an empty text, list or map for false. */
+export function printCondition(expr: Expr, place: Place): string {
+  if (expr.op !== 'call') return printExpr(expr, place);
+  const [first] = expr.args;
+  if (expr.name === 'notEmpty' && first) return printOperand(first, place);
+  if (!['and', 'or', 'not'].includes(expr.name)) return printExpr(expr, place);
+  const operands = expr.args.map((arg) => {
+    const printed = printCondition(arg, place);
+    return printed.includes(' ') ? `(${printed})` : printed;
+  });
+  return [expr.name, ...operands].join(' ');
+}
+
+/** The expression as an argument of a template function. */
+export function printOperand(expr: Expr, place: Place): string {
+  switch (expr.op) {
+    case 'const':
+      return printConst(expr.value);
+    case 'ref':
+      return printRef(expr, place);
+    case 'file':
+      return `(${printFile(expr, place)})`;
+    case 'call':
+      return `(${printCall(expr, place)})`;
+  }
+}
+
+export function printConst(value: string | number | boolean): string {
+  if (typeof value !== 'string') return String(value);
+  // Go's interpreted strings know every escape that JSON's have.
+  return value.includes('"') && !/[`\\\r\n\t]/.test(value) ? `\`${value}\`` : JSON.stringify(value);
+}
+
+function printRef(ref: Ref, place: Place): string {
+  const { scope } = ref;
+  if (scope.kind === 'item') return ['$' + scope.binding.variable, ...ref.path].join('.');
+  const root =
+    scope.kind === 'tier' ? ['Values'] : scope.kind === 'global' ? ['Values', 'global'] : [];
+  return `${place.dotMoved ? '$' : ''}.${[...root, ...ref.path].join('.')}`;
+}
+
+export function printFile(file: Expr & { op: 'file' }, place: Place): string {
+  const root = place.dotMoved ? '$' : '';
+  const get = `${root}.Files.Get ${JSON.stringify(`files/${file.path}`)}`;
+  return refsOf(file.text).length === 0 ? get : `tpl (${get}) ${root === '' ? '.' : root}`;
+}
+
+function printCall(call: Call, place: Place): string {
+  const operands = call.args.map((arg) => printOperand(arg, place));
+  const typed = call.args.map((arg) => printTyped(arg, call, place));
+  switch (call.name) {
+    case 'and':
+    case 'or':
+    case 'not':
+      return [call.name, ...operands].join(' ');
+    case 'notEmpty':
+      return `not (empty ${String(operands[0])})`;
+    case 'eq':
+    case 'gt':
+    case 'ge':
+      return [call.name, ...typed].join(' ');
+    case 'plus':
+      return ['add', ...typed].join(' ');
+    case 'minus':
+      return ['sub', ...typed].join(' ');
+    case 'times':
+      return ['mul', ...typed].join(' ');
+    case 'min':
+    case 'max':
+      return [call.name, ...typed].join(' ');
+    case 'ternary':
+      return ['ternary', typed[1], typed[2], operands[0]].join(' ');
+    case 'default':
+      return ['default', ...operands].join(' ');
+    case 'concat':
+      return printConcat(call, place);
+    case 'sha256':
+      return `sha256sum ${String(operands[0])}`;
+    case 'b64':
+      return `b64enc ${String(operands[0])}`;
+  }
+}
+
+/** Numbers arrive as float64 or int64, depending on how they were given: make them one type. */
+function printTyped(arg: Expr, call: Call, place: Place): string {
+  const operand = printOperand(arg, place);
+  const types = call.args.slice(call.name === 'ternary' ? 1 : 0).map(typeOf);
+  const type = typeOf(arg);
+  if (type !== 'integer' && type !== 'number') return operand;
+  if (types.includes('number')) return `(float64 ${operand})`;
+  return arg.op === 'const' || arg.op === 'call' ? operand : `(int64 ${operand})`;
+}
+
+function printConcat(call: Call, place: Place): string {
+  const formats = call.args.map((arg) =>
+    arg.op === 'const' ? String(arg.value).replaceAll('%', '%%') : '%s',
+  );
+  const args = call.args.filter((arg) => arg.op !== 'const').map((arg) => printAsText(arg, place));
+  return ['printf', printConst(formats.join('')), ...args].join(' ');
+}
+
+/** The expression as an argument that is text. */
+function printAsText(expr: Expr, place: Place): string {
+  const operand = printOperand(expr, place);
+  switch (typeOf(expr)) {
+    case 'integer':
+      return `(int64 ${operand} | toString)`;
+    case 'number':
+      return `(toJson ${operand})`;
+    case 'boolean':
+      return `(toString ${operand})`;
+    default:
+      return operand;
+  }
+}
+
+/** The expression as an action whose output is part of a text. */
+export function printInText(expr: Expr, place: Place): string {
+  const type = typeOf(expr);
+  if (type === 'number') return `{{ toJson ${printOperand(expr, place)} }}`;
+  if (type === 'integer') return `{{ ${printInteger(expr, place)} }}`;
+  return `{{ ${printExpr(expr, place)} }}`;
+}
+
+/** An integer's digits, without the exponent that float64 would show. */
+export function printInteger(expr: Expr, place: Place): string {
+  if (expr.op === 'call')
+    return expr.name === 'ternary' ? `int64 ${printOperand(expr, place)}` : printExpr(expr, place);
+  const { min, max } = rangeOf(expr);
+  const small = min > -PRINTED_PLAIN && max < PRINTED_PLAIN;
+  return small ? printExpr(expr, place) : `int64 ${printOperand(expr, place)}`;
+}
+
+/** Whether the expression's text consists of plain characters whatever the values are. */
+export function isPlainExpr(expr: Expr): boolean {
+  if (['integer', 'number', 'boolean'].includes(typeOf(expr))) return true;
+  if (expr.op === 'const') return isPlainText(String(expr.value));
+  if (expr.op === 'file') return false;
+  if (expr.op === 'ref') return isPlainRef(expr);
+  if (expr.name === 'sha256' || expr.name === 'b64') return true;
+  return (expr.name === 'ternary' ? expr.args.slice(1) : expr.args).every(isPlainExpr);
+}
+
+function isPlainRef({ schema }: Ref): boolean {
+  if (schemaType(schema) !== 'string') return false;
+  if (schema.enum !== undefined) return schema.enum.every((member) => isPlainText(String(member)));
+  return schema.pattern !== undefined && acceptsOnlyPlainText(schema.pattern);
+}

@@ -1,0 +1,133 @@
+import { typeOf, type Expr } from '../expr';
+import {
+  isPlainExpr,
+  printExpr,
+  printFile,
+  printInText,
+  printInteger,
+  type Place,
+} from './expression';
+import { escapeDoubleQuoted, isBlockText, isPlainScalar, printScalar } from './scalar';
+
+/** A value printed: on the line of its key, or as a block below it. */
+export type Printed =
+  | { readonly kind: 'inline'; readonly text: string }
+  | {
+      readonly kind: 'block';
+      readonly header: string;
+      readonly lines: (indent: number) => string[];
+    };
+
+const inline = (text: string): Printed => ({ kind: 'inline', text });
+
+/** How many lines of `lines` are content: all; `indent` pads each that is not empty. */
+const literal = (header: string, lines: readonly string[]): Printed => ({
+  kind: 'block',
+  header,
+  lines: (indent) => lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)),
+});
+
+export function printValue(expr: Expr, place: Place): Printed {
+  switch (typeOf(expr)) {
+    case 'list':
+    case 'map':
+      return {
+        kind: 'block',
+        header: '',
+        lines: (indent) => [toYaml(printExpr(expr, place), indent)],
+      };
+    case 'boolean':
+      return inline(expr.op === 'const' ? String(expr.value) : `{{ ${printExpr(expr, place)} }}`);
+    case 'integer':
+      return inline(
+        expr.op === 'const' ? String(expr.value) : `{{ ${printInteger(expr, place)} }}`,
+      );
+    case 'number':
+      return inline(expr.op === 'const' ? String(expr.value) : printInText(expr, place));
+    case 'string':
+      return printText(expr, place);
+  }
+}
+
+/** `toYaml` on a line of its own, indented the way Helm users write it. */
+export function toYaml(operand: string, indent: number): string {
+  return `${' '.repeat(indent)}{{- toYaml ${operand} | nindent ${String(indent)} }}`;
+}
+
+function printText(expr: Expr, place: Place): Printed {
+  if (expr.op === 'const') return printConstText(String(expr.value), place);
+  if (expr.op === 'file') return printFileText(expr, place);
+  if (isWordEnum(expr)) return inline(`{{ ${printExpr(expr, place)} }}`);
+  const parts = expr.op === 'call' && expr.name === 'concat' ? expr.args : undefined;
+  if (parts?.every((part) => part.op === 'const' || isPlainExpr(part)) === true) {
+    if (isBlockText(skeleton(parts))) return printTemplateBlock(parts, place);
+    if (parts.length > 1) return inline(`"${printParts(parts, place, escapeDoubleQuoted)}"`);
+  }
+  const only = parts?.length === 1 && parts[0] && typeOf(parts[0]) === 'string' ? parts[0] : expr;
+  return inline(`{{ ${printExpr(only, place)} | quote }}`);
+}
+
+function printConstText(text: string, place: Place): Printed {
+  if (!isBlockText(text)) return inline(printConstant(printScalar(text), place));
+  const lines = printConstant(text.replace(/\n$/, ''), place).split('\n');
+  return literal(text.endsWith('\n') ? '|' : '|-', lines);
+}
+
+/** A constant piece of YAML: in a template, its braces must not open an action. */
+export function printConstant(yaml: string, place: Place): string {
+  return place.plain ? yaml : escapeTemplate(yaml);
+}
+
+/** The words of an enum that need no quotes are printed without. */
+function isWordEnum(expr: Expr): boolean {
+  const members = expr.op === 'ref' ? expr.schema.enum : undefined;
+  return members?.every((member) => isPlainScalar(String(member))) === true;
+}
+
+/** The shape of a text: its constants, with a value's place held by a letter that may be gone. */
+function skeleton(parts: readonly Expr[]): string {
+  // A value may be empty, so it must not be what keeps white space from an end of the block.
+  return parts.map((part) => (part.op === 'const' ? String(part.value) : '')).join('');
+}
+
+function printTemplateBlock(parts: readonly Expr[], place: Place): Printed {
+  const text = printParts(parts, place, (constant) => constant);
+  const lines = text.replace(/\n$/, '').split('\n');
+  return literal(text.endsWith('\n') ? '|' : '|-', lines);
+}
+
+/** The parts of a text as a template: constants escaped, values as actions. */
+export function printParts(
+  parts: readonly Expr[],
+  place: Place,
+  escape: (constant: string) => string,
+): string {
+  return parts
+    .map((part) =>
+      part.op === 'const' ? escapeTemplate(escape(String(part.value))) : printInText(part, place),
+    )
+    .join('');
+}
+
+/** Keeps `{{` of a constant text from being an action; a brace before an action counts too. */
+function escapeTemplate(text: string): string {
+  return text.replace(/\{{2,}|\{$/g, (braces) => `{{ "${braces}" }}`);
+}
+
+function printFileText(file: Expr & { op: 'file' }, place: Place): Printed {
+  const parts = textParts(file.text);
+  const plain = parts.every((part) => part.op === 'const' || isPlainExpr(part));
+  const shape = skeleton(parts);
+  const template = printFile(file, place);
+  if (!plain || !isBlockText(shape)) return inline(`{{ ${template} | quote }}`);
+  return {
+    kind: 'block',
+    header: shape.endsWith('\n') ? '|' : '|-',
+    lines: (indent) => [`${' '.repeat(indent)}{{- ${template} | nindent ${String(indent)} }}`],
+  };
+}
+
+/** A text as its parts; a constant is one part. */
+export function textParts(text: Expr): readonly Expr[] {
+  return text.op === 'call' && text.name === 'concat' ? text.args : [text];
+}

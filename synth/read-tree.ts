@@ -1,0 +1,252 @@
+import { complaintsAbout, isCarried } from './check-expr';
+import { clashesIn, describeFields } from './check-keys';
+import { constant, describe, schemaType, typeOf, type Binding, type Expr } from './expr';
+import { hasMark, readText } from './marks';
+import type { Block, Field, ListItem, MapEntry, Node } from './node';
+import { presenceOf } from './presence';
+import { show, type Problems } from './problems';
+import { isSpreadKey, makeValue, nameOf, opaqueOf, type Opaque } from './value';
+
+/** What the reader checks against and what it finds beside the tree. */
+export interface ReadContext {
+  /** Construct path, for problems. */
+  readonly where: string;
+  readonly tier: string;
+  readonly owner: object;
+  readonly problems: Problems;
+  /** Fragments met, by name: they become helpers of the chart. */
+  readonly helpers: Map<string, readonly Field[]>;
+  /** Keys that a map value must not bring, because it is spread beside them; by value path. */
+  readonly reserved: Map<string, Set<string>>;
+}
+
+const ABSENT: Node = { kind: 'map', entries: [] };
+
+/** Reads the JSON of an object, with Values, marks and structures in it, into a tree. */
+export class TreeReader {
+  private readonly open = new Set<object>();
+  private readonly bindings: Binding[] = [];
+
+  public constructor(private readonly context: ReadContext) {}
+
+  public read(json: unknown, path = ''): Node {
+    const opaque = opaqueOf(json);
+    if (opaque !== undefined) return this.readOpaque(opaque, path);
+    if (typeof json === 'string') return { kind: 'value', expr: this.readString(json, path) };
+    if (typeof json === 'boolean') return { kind: 'value', expr: constant(json) };
+    if (typeof json === 'number') return { kind: 'value', expr: this.readNumber(json, path) };
+    if (typeof json !== 'object' || json === null) {
+      return this.problem(
+        path,
+        `is ${show(json)} (${typeof json}), which YAML has no form for; leave it out`,
+      );
+    }
+    if (this.open.has(json)) {
+      return this.problem(
+        path,
+        'contains itself; a manifest is a tree, so build a new object instead',
+      );
+    }
+    this.open.add(json);
+    const node = Array.isArray(json) ? this.readList(json, path) : this.readMap(json, path);
+    this.open.delete(json);
+    return node;
+  }
+
+  private readOpaque(opaque: Opaque, path: string): Node {
+    if (opaque.kind === 'value') return { kind: 'value', expr: this.checked(opaque.expr, path) };
+    return this.problem(
+      path,
+      `is ${nameOf(opaque)}, which stands only for a field, a list item or, spread with "...", several of them`,
+    );
+  }
+
+  private readString(text: string, path: string): Expr {
+    try {
+      return this.checked(readText(text), path);
+    } catch (error) {
+      this.problem(path, `is refused: ${error instanceof Error ? error.message : String(error)}`);
+      return constant('');
+    }
+  }
+
+  private readNumber(number: number, path: string): Expr {
+    if (Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number))) {
+      return constant(number === 0 ? 0 : number);
+    }
+    this.problem(
+      path,
+      `is ${String(number)}, which JSON cannot carry exactly; use a number within ±2^53 or text`,
+    );
+    return constant(0);
+  }
+
+  private checked(expr: Expr, path: string): Expr {
+    for (const complaint of complaintsAbout(expr, this.context, this.bindings)) {
+      this.problem(path, complaint);
+    }
+    return expr;
+  }
+
+  private readMap(json: object, path: string): Node {
+    if (Object.getPrototypeOf(json) !== Object.prototype && Object.getPrototypeOf(json) !== null) {
+      return this.problem(
+        path,
+        `is a ${json.constructor.name}, not plain data; use an object literal`,
+      );
+    }
+    const entries = this.readEntries(json, path);
+    for (const clash of clashesIn(entries, this.context.reserved)) this.problem(path, clash);
+    return { kind: 'map', entries };
+  }
+
+  private readEntries(json: object, path: string): MapEntry[] {
+    return Object.entries(json).flatMap(([key, value]: [string, unknown]) =>
+      this.readEntry(key, value, `${path}/${isSpreadKey(key) ? '...' : key}`),
+    );
+  }
+
+  private readEntry(key: string, value: unknown, path: string): MapEntry[] {
+    if (value === undefined || value === null) return [];
+    const opaque = opaqueOf(value);
+    if (opaque?.kind === 'spread' && isSpreadKey(key)) return this.readMapSpread(opaque.of, path);
+    if (key === '__proto__' || hasMark(key) || !isCarried(key)) {
+      const name = hasMark(key) ? 'a value' : show(key);
+      this.problem(
+        path,
+        `has ${name} as a key; keys are constant text, so use a list with name and value, or a map value spread with "..."`,
+      );
+      return [];
+    }
+    if (opaque?.kind === 'when') {
+      const branch = (json: unknown) => this.readEntry(key, json, path);
+      return this.block(opaque, branch, path);
+    }
+    if (opaque?.kind === 'omitEmpty') {
+      return [{ kind: 'omitEmpty', key, expr: this.checked(opaque.expr, path) }];
+    }
+    return [{ kind: 'field', key, node: this.read(value, path) }];
+  }
+
+  private readMapSpread(of: Opaque, path: string): MapEntry[] {
+    if (of.kind === 'value' && typeOf(of.expr) === 'map') {
+      return [{ kind: 'spread', expr: this.checked(of.expr, path) }];
+    }
+    if (of.kind === 'include') return [this.readInclude(of, path)];
+    if (of.kind === 'when') {
+      return this.block(
+        of,
+        (json) => (isObject(json) ? this.readEntries(json, path) : this.notSpread(of, path)),
+        path,
+      );
+    }
+    return this.notSpread(of, path);
+  }
+
+  private notSpread(of: Opaque, path: string): [] {
+    this.problem(
+      path,
+      `spreads ${nameOf(of)} here, where it has no fields or items; spread a map into a map and a list into a list`,
+    );
+    return [];
+  }
+
+  private readInclude(of: Opaque & { kind: 'include' }, path: string): MapEntry {
+    const entries = this.readEntries(of.content, path).filter((entry) => entry.kind === 'field');
+    const known = this.context.helpers.get(of.name);
+    if (known !== undefined && describeFields(known) !== describeFields(entries)) {
+      this.problem(
+        path,
+        `uses a fragment named ${of.name} with other content than elsewhere in the tier; give it another name`,
+      );
+    }
+    this.context.helpers.set(of.name, entries);
+    return { kind: 'include', name: of.name, entries };
+  }
+
+  private block<T>(
+    when: Opaque & { kind: 'when' },
+    read: (json: unknown) => T[],
+    path: string,
+  ): [Block<T>] {
+    const otherwise = when.otherwise === undefined ? [] : read(when.otherwise);
+    const cond = this.checked(when.cond, path);
+    return [{ kind: 'block', cond, then: read(when.then), otherwise }];
+  }
+
+  private readList(json: readonly unknown[], path: string): Node {
+    return { kind: 'list', items: this.readItems(json, path) };
+  }
+
+  private readItems(json: readonly unknown[], path: string): ListItem[] {
+    return json.flatMap((item, index) => this.readItem(item, `${path}/${String(index)}`));
+  }
+
+  private readItem(json: unknown, path: string): ListItem[] {
+    const opaque = opaqueOf(json);
+    if (opaque?.kind === 'spread') return this.readListSpread(opaque.of, path);
+    if (opaque?.kind === 'when')
+      return this.block(opaque, (branch) => this.readItem(branch, path), path);
+    if (opaque?.kind === 'each') return this.readEach(opaque, path);
+    const node = this.read(json, path);
+    if (node.kind !== 'value' && presenceOf(node) !== true) {
+      this.problem(
+        path,
+        'is a list item whose parts are all conditional; put when() around the item',
+      );
+    }
+    return [{ kind: 'item', node }];
+  }
+
+  private readListSpread(of: Opaque, path: string): ListItem[] {
+    if (of.kind === 'value' && typeOf(of.expr) === 'list') {
+      return [{ kind: 'spread', expr: this.checked(of.expr, path) }];
+    }
+    if (of.kind === 'when') {
+      return this.block(
+        of,
+        (json) => (Array.isArray(json) ? this.readItems(json, path) : this.notSpread(of, path)),
+        path,
+      );
+    }
+    return this.notSpread(of, path);
+  }
+
+  private readEach(each: Opaque & { kind: 'each' }, path: string): ListItem[] {
+    const list = this.checked(each.list, path);
+    const items = list.op === 'ref' ? list.schema.items : undefined;
+    if (items === undefined || (schemaType(items) === 'map' && items.properties === undefined)) {
+      this.problem(
+        path,
+        `walks ${describe(list)}, whose items have no declared shape; spread it with "..." instead`,
+      );
+      return [];
+    }
+    const taken = this.bindings.filter((one) => one.variable.startsWith(each.variable)).length;
+    const variable = taken === 0 ? each.variable : `${each.variable}${String(taken + 1)}`;
+    const binding: Binding = { variable, list };
+    this.bindings.push(binding);
+    const item = makeValue({
+      op: 'ref',
+      scope: { kind: 'item', binding },
+      path: [],
+      schema: items,
+    });
+    const body = this.read(each.body(item), path);
+    this.bindings.pop();
+    if (presenceOf(body) !== true) {
+      this.problem(
+        path,
+        'makes items that are all conditional from each(); an item has at least one fixed part',
+      );
+    }
+    return [{ kind: 'each', list, binding, body }];
+  }
+
+  private problem(path: string, message: string): Node {
+    this.context.problems.add(this.context.where, `${path === '' ? '/' : path} ${message}.`);
+    return ABSENT;
+  }
+}
+
+const isObject = (json: unknown): json is object => typeof json === 'object' && json !== null;

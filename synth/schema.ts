@@ -1,0 +1,170 @@
+import { z } from 'zod';
+
+/** The part of JSON Schema draft 7 that values use; what `z.toJSONSchema` emits, hardened. */
+export interface Schema {
+  $schema?: string;
+  $ref?: string;
+  $comment?: string;
+  title?: string;
+  type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  const?: unknown;
+  examples?: unknown[];
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: Schema | boolean;
+  propertyNames?: Schema;
+  minProperties?: number;
+  maxProperties?: number;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  not?: Schema;
+  if?: Schema;
+  then?: Schema;
+  definitions?: Record<string, Schema>;
+  /** Effect of a later change, for values that end in an immutable field. */
+  immutable?: string;
+  /** Set by `structural`: any JSON of the given shape, passed through as it is. */
+  structural?: boolean;
+}
+
+/** Characters that Helm's parsers refuse, drop or change (docs/adr/0003), written as they are. */
+const UNCARRIED =
+  '\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ue000-\ue001\ufeff\ufffe\uffff';
+/** The pattern that every text and key carries: Helm's regular expressions know no `\u`. */
+export const CARRIED_TEXT = `^[^${UNCARRIED}]*$`;
+/** YAML 1.1 booleans: as unquoted keys of a values file they would stop being text. */
+export const BOOLEAN_WORDS = [
+  'y',
+  'n',
+  'yes',
+  'no',
+  'on',
+  'off',
+  'true',
+  'false',
+  'null',
+  '~',
+].flatMap((word) => [
+  ...new Set([word, word.toUpperCase(), (word[0] ?? '').toUpperCase() + word.slice(1)]),
+]);
+/** Integers that a JSON number carries exactly. */
+export const SAFE_INTEGER = Number.MAX_SAFE_INTEGER;
+
+/** Where the definitions stand that schemas share. */
+export const DEFINITIONS: Record<string, Schema> = {
+  text: {
+    type: 'string',
+    pattern: CARRIED_TEXT,
+    $comment: 'Text without characters that YAML parsers change.',
+  },
+  key: { type: 'string', minLength: 1, pattern: CARRIED_TEXT, not: { enum: BOOLEAN_WORDS } },
+  json: {
+    $comment: 'Any JSON but null, passed through to the manifest.',
+    anyOf: [
+      { $ref: '#/definitions/text' },
+      { type: 'integer', minimum: -SAFE_INTEGER, maximum: SAFE_INTEGER },
+      { type: 'number', minimum: -1e15, maximum: 1e15 },
+      { type: 'boolean' },
+      { type: 'array', items: { $ref: '#/definitions/json' } },
+      { $ref: '#/definitions/jsonMap' },
+    ],
+  },
+  jsonMap: {
+    type: 'object',
+    propertyNames: { $ref: '#/definitions/key' },
+    additionalProperties: { $ref: '#/definitions/json' },
+  },
+};
+
+declare const structuralBrand: unique symbol;
+/** A Kubernetes structure passed through whole: inserted, spread or left out, never looked into. */
+export type Structural<T> = T & { readonly [structuralBrand]: true };
+
+/** Makes a value of any JSON object shape, default `{}`; Kubernetes itself checks its content. */
+export function structuralMap<T extends object>(): z.ZodType<Structural<T>> {
+  return z.any().meta({ structural: true, type: 'object' }).default({}) as unknown as z.ZodType<
+    Structural<T>
+  >;
+}
+
+/** Makes a value that is a list of any JSON, default `[]`; Kubernetes itself checks its content. */
+export function structuralList<T>(): z.ZodType<Structural<T[]>> {
+  return z.any().meta({ structural: true, type: 'array' }).default([]) as unknown as z.ZodType<
+    Structural<T[]>
+  >;
+}
+
+/** A text of one DNS label (RFC 1123): the name of a namespace, Service or Secret key holder. */
+export const dnsLabel = () =>
+  z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+/** A DNS name of one or more labels, such as a host or an object's name. */
+export const dnsName = () =>
+  z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+/** A Kubernetes quantity, such as 500m, 1.5 or 2Gi. */
+export const quantity = () => z.string().regex(/^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/);
+/** A TCP or UDP port. */
+export const port = () => z.int().min(1).max(65535);
+
+/** Turns a Zod schema into the hardened draft-7 schema that Helm checks. */
+export function emitSchema(schema: z.ZodType): Schema {
+  return harden(z.toJSONSchema(schema, { target: 'draft-7', reused: 'inline' }) as Schema);
+}
+
+function harden(schema: Schema): Schema {
+  if (schema.structural === true) return hardenStructural(schema);
+  const out: Schema = { ...schema };
+  if (out.type === 'string' && out.enum === undefined && out.const === undefined) {
+    if (out.pattern === undefined) out.pattern = CARRIED_TEXT;
+    else if (out.pattern !== CARRIED_TEXT)
+      out.allOf = [...(out.allOf ?? []), { $ref: '#/definitions/text' }];
+  }
+  if (out.items !== undefined) out.items = harden(out.items);
+  if (out.properties !== undefined) {
+    out.properties = Object.fromEntries(
+      Object.entries(out.properties).map(([key, property]) => [key, harden(property)]),
+    );
+  }
+  if (typeof out.additionalProperties === 'object') {
+    out.additionalProperties = harden(out.additionalProperties);
+    const names = out.propertyNames;
+    const key: Schema = { $ref: '#/definitions/key' };
+    out.propertyNames =
+      names?.pattern === undefined ? key : { allOf: [{ pattern: names.pattern }, key] };
+  }
+  return out;
+}
+
+function hardenStructural(schema: Schema): Schema {
+  const { type } = schema;
+  return type === 'array'
+    ? { ...schema, items: { $ref: '#/definitions/json' } }
+    : {
+        ...schema,
+        propertyNames: { $ref: '#/definitions/key' },
+        additionalProperties: { $ref: '#/definitions/json' },
+      };
+}
+
+/** Whether the schema describes a group: an object with declared keys, which a Value reaches into. */
+export function isGroup(schema: Schema): schema is Schema & { properties: Record<string, Schema> } {
+  return schema.type === 'object' && schema.properties !== undefined;
+}
