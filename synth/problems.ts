@@ -20,6 +20,10 @@ export class ProblemsError extends Error {
 export class Problems {
   private readonly found = new Map<string, Problem>();
 
+  public get count(): number {
+    return this.found.size;
+  }
+
   public add(where: string, message: string): void {
     this.found.set(`${where}\n${message}`, { where, message });
   }

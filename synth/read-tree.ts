@@ -81,7 +81,8 @@ export class TreeReader {
     return constant(0);
   }
 
-  private checked(expr: Expr, path: string): Expr {
+  /** Reports what the expression must not read here. */
+  public checked(expr: Expr, path: string): Expr {
     for (const complaint of complaintsAbout(expr, this.context, this.bindings)) {
       this.problem(path, complaint);
     }

@@ -1,22 +1,31 @@
 import {
   exprOf,
   opaque,
-  opaqueOf,
   type Each,
   type ListValue,
   type Val,
   type Value,
   type Values,
-  type When,
+  type Conditional,
 } from './value';
 
 /**
  * Something that is there only where the condition holds: the value of a field, an item of a
  * list, or, spread with `...`, several fields or items at once.
  */
-export function when<T>(condition: Val<boolean>, then: T, ...otherwise: [] | [T]): When<T> {
+export function when<T>(condition: Val<boolean>, then: T, ...otherwise: [] | [T]): Conditional<T> {
   const content = { kind: 'when', cond: exprOf(condition), then, otherwise: otherwise[0] } as const;
-  return opaque(content) as When<T>;
+  return opaque(content) as Conditional<T>;
+}
+
+/** Several items of a list, there only where the condition holds; spread the result with `...`. */
+export function whenItems<T>(
+  condition: Val<boolean>,
+  then: readonly T[],
+  ...otherwise: [] | [readonly T[]]
+): Each<T>[] {
+  const content = { kind: 'when', cond: exprOf(condition), then, otherwise: otherwise[0] } as const;
+  return [opaque({ kind: 'spread', of: content }) as Each<T>];
 }
 
 /**
@@ -40,8 +49,8 @@ export function each<T, U>(
 }
 
 /** Leaves the field out where the text, list or map is empty. */
-export function omitEmpty<T extends string | object>(value: Value<T>): When<Value<T>> {
-  return opaque({ kind: 'omitEmpty', expr: exprOf(value) }) as When<Value<T>>;
+export function omitEmpty<T extends string | object>(value: Value<T>): Conditional<Value<T>> {
+  return opaque({ kind: 'omitEmpty', expr: exprOf(value) }) as Conditional<Value<T>>;
 }
 
 /**
@@ -54,5 +63,3 @@ export function fragment(
 ): Readonly<Record<string, never>> {
   return opaque({ kind: 'include', name, content }) as Readonly<Record<string, never>>;
 }
-
-export { opaqueOf };

@@ -20,10 +20,10 @@ declare const eachBrand: unique symbol;
 export interface Each<out T> {
   readonly [eachBrand]: T;
 }
-declare const whenBrand: unique symbol;
+declare const conditionalBrand: unique symbol;
 /** Something that is there only under a condition; has no members on purpose. */
-export interface When<out T> {
-  readonly [whenBrand]: T;
+export interface Conditional<out T> {
+  readonly [conditionalBrand]: T;
 }
 
 /** A constant or a Value of its type. */

@@ -1,5 +1,5 @@
 import { acceptsOnlyPlainText, isPlainText } from '../charset';
-import { refsOf, schemaType, typeOf, type Call, type Expr, type Ref } from '../expr';
+import { schemaType, typeOf, type Call, type Expr, type Ref } from '../expr';
 import { rangeOf } from '../range';
 
 /** Where something is printed. */
@@ -77,7 +77,7 @@ function printRef(ref: Ref, place: Place): string {
 export function printFile(file: Expr & { op: 'file' }, place: Place): string {
   const root = place.dotMoved ? '$' : '';
   const get = `${root}.Files.Get ${JSON.stringify(`files/${file.path}`)}`;
-  return refsOf(file.text).length === 0 ? get : `tpl (${get}) ${root === '' ? '.' : root}`;
+  return file.text.op === 'const' ? get : `tpl (${get}) ${root === '' ? '.' : root}`;
 }
 
 function printCall(call: Call, place: Place): string {

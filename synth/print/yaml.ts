@@ -92,7 +92,9 @@ function guardOfOnly(node: MapNode | ListNode, place: Place): Guard | undefined 
     return guardWith(part.expr, place, (at) => printFieldOfDot(part.key, part.expr, at, place));
   }
   if (part.kind !== 'block' || part.otherwise.length > 0) return undefined;
-  const inner = { ...node, entries: part.then, items: part.then } as MapNode | ListNode;
+  const inner = (
+    node.kind === 'map' ? { kind: 'map', entries: part.then } : { kind: 'list', items: part.then }
+  ) as MapNode | ListNode;
   if (presenceOf(inner) !== true) return undefined;
   return {
     open: `if ${printCondition(part.cond, place)}`,

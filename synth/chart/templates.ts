@@ -1,0 +1,36 @@
+import type { Resource, TierPlan } from '../blueprint';
+import type { FileText } from '../expr';
+import type { Field } from '../node';
+import { printCondition, TEMPLATE } from '../print/expression';
+import { printParts, textParts } from '../print/value';
+import { printDocument } from '../print/yaml';
+
+/** One template file: the object as YAML, whole below its condition. */
+export function template(resource: Resource): string {
+  const body = printDocument(resource.node, TEMPLATE);
+  const lines =
+    resource.cond === undefined
+      ? body
+      : [`{{- if ${printCondition(resource.cond, TEMPLATE)} }}`, ...body, '{{- end }}'];
+  return `${lines.join('\n')}\n`;
+}
+
+/** _helpers.tpl: the fragments of the tier. */
+export function helpersTpl(tier: TierPlan): string {
+  const defines = [...tier.helpers].map(([name, fields]) => define(name, fields));
+  return `${defines.join('\n\n')}\n`;
+}
+
+function define(name: string, fields: readonly Field[]): string {
+  const body = printDocument({ kind: 'map', entries: fields }, TEMPLATE);
+  return [`{{- define "${name}" -}}`, ...body, '{{- end }}'].join('\n');
+}
+
+/** A file of files/: the text with its values as actions, or, without any, as it is. */
+export function fileTemplate(file: FileText): string {
+  const parts = textParts(file.text);
+  const [only] = parts;
+  // Without values the text is not rendered by tpl, so nothing in it needs escaping.
+  if (parts.length === 1 && only?.op === 'const') return String(only.value);
+  return printParts(parts, TEMPLATE, (constant) => constant);
+}

@@ -1,0 +1,57 @@
+import type { Conditional, Each, ListValue, Val, Value } from './value';
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** Fields of the models that hold quantities, whose type there is just text. */
+type QuantityKey =
+  | 'limits'
+  | 'requests'
+  | 'hard'
+  | 'default'
+  | 'defaultRequest'
+  | 'overhead'
+  | 'capacity'
+  | 'sizeLimit'
+  | 'divisor'
+  | 'averageValue';
+
+type Dashed<S extends string> = S extends `${infer A}_${infer B}` ? `${A}-${Dashed<B>}` : S;
+
+/** The JSON name of a model's field: `_from` is `from`, `x_kubernetes_…` is `x-kubernetes-…`. */
+export type JsonName<K> = K extends `x_kubernetes_${infer Rest}`
+  ? `x-kubernetes-${Dashed<Rest>}`
+  : K extends `_${infer Rest}`
+    ? Rest
+    : K;
+
+type DeepQuantity<T> = [T] extends [string]
+  ? Val<string | number>
+  : | {
+        readonly [name: string]:
+          Val<string | number> | Conditional<Val<string | number>> | undefined;
+      }
+    | Value<object>;
+
+type Field<K, T> = JsonName<K> extends QuantityKey ? DeepQuantity<T> : Deep<T>;
+
+/**
+ * A model of the Kubernetes API as this engine takes it: the JSON itself, with a Value wherever
+ * a value can stand, and conditions on fields and items.
+ */
+export type Deep<T> =
+  IsAny<T> extends true
+    ? unknown
+    : [T] extends [string | number | boolean]
+      ? Val<T>
+      : T extends Date
+        ? Val<string>
+        : T extends readonly (infer U)[]
+          ? readonly (Deep<U> | Conditional<Deep<U>> | Each<Deep<U>>)[] | ListValue<U>
+          : T extends object
+            ? DeepObject<T> | Value<T>
+            : T;
+
+export type DeepObject<T> = {
+  readonly [K in keyof T as JsonName<K>]:
+    Field<K, T[K]> | Conditional<Field<K, Exclude<T[K], undefined>>>;
+};

@@ -1,0 +1,42 @@
+/** The engine: values, manifests, tiers and the two twins made from them. */
+export { ChartOnly, Manifest, When } from './constructs';
+export type { ChartInfo } from './blueprint';
+export type { Deep } from './deep';
+export { Endpoint } from './endpoint';
+export type { Environment, Overlay } from './environment';
+export { image, imageSchema, type ImageValues } from './image';
+export type { Container, Kind, ManifestLiteral, PodSpec } from './kinds';
+export {
+  and,
+  b64,
+  concat,
+  eq,
+  ge,
+  gt,
+  max,
+  min,
+  minus,
+  not,
+  notEmpty,
+  or,
+  orElse,
+  plus,
+  sha256,
+  ternary,
+  times,
+} from './operators';
+export { Platform, type PlatformOptions } from './platform';
+export { ProblemsError, type Problem } from './problems';
+export {
+  dnsLabel,
+  dnsName,
+  port,
+  quantity,
+  structuralList,
+  structuralMap,
+  type Structural,
+} from './schema';
+export { each, omitEmpty, when, whenItems } from './structure';
+export { run, synth, type SynthSummary } from './synthesize';
+export { tiersOf, type Tier, type TierClass, type TierOptions } from './tier';
+export type { Conditional, Each, ListValue, Val, Value, Values } from './value';

@@ -1,0 +1,152 @@
+import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
+import type { Resource, TierPlan } from './blueprint';
+import { chartSchema } from './chart-schema';
+import { ChartOnly, When } from './constructs';
+import { defaultsOf } from './defaults';
+import { refsOf, type Expr } from './expr';
+import { CLUSTER_SCOPED, FILE_NAMES } from './kinds';
+import type { JsonMap } from './merge';
+import type { Field, ListItem, MapEntry, Node } from './node';
+import type { Problems } from './problems';
+import { TreeReader, type ReadContext } from './read-tree';
+import type { Tier } from './tier';
+
+/** Reads a tier's constructs into trees. Each object is rendered once, for all environments. */
+export function readTier(tier: Tier, owner: object, problems: Problems): TierPlan {
+  const helpers = new Map<string, readonly Field[]>();
+  const reserved = new Map<string, Set<string>>();
+  const { name, description } = tier.options;
+  const paths = new Set<string>();
+  const resources = apiObjectsOf(tier).flatMap((object) => {
+    const where = object.node.path;
+    const context = { where, tier: name, owner, problems, helpers, reserved };
+    const found: Resource[] = [];
+    problems.catch(where, () => {
+      const path = templatePath(tier, object, paths);
+      found.push(readResource(object, path, context));
+    });
+    return found;
+  });
+  const exprs = [
+    ...resources.flatMap(exprsOf),
+    ...[...tier.files.values()].map((file) => file.text),
+  ];
+  const globals = [
+    ...new Set(
+      exprs
+        .flatMap(refsOf)
+        .flatMap((ref) => (ref.scope.kind === 'global' ? (ref.path[0] ?? []) : [])),
+    ),
+  ].sort();
+  return {
+    name,
+    description,
+    resources,
+    helpers,
+    files: tier.files,
+    schema: tier.schema,
+    chartSchema: chartSchema({
+      name,
+      description,
+      schema: tier.schema,
+      reserved,
+      globals,
+      globalSchema: tier.globalSchema,
+    }),
+    defaults: defaultsOf(tier.schema, name, problems) as JsonMap,
+    globals,
+    needs: [...tier.needs],
+  };
+}
+
+/** The tier's objects, what others depend on first. */
+function apiObjectsOf(tier: Tier): ApiObject[] {
+  return new DependencyGraph(tier.node)
+    .topology()
+    .filter(
+      (construct) => construct instanceof ApiObject && Chart.of(construct) === tier,
+    ) as ApiObject[];
+}
+
+function readResource(object: ApiObject, path: string, context: ReadContext): Resource {
+  const { apiVersion, kind, metadata, ...rest } = object.toJson() as Record<string, unknown>;
+  const reader = new TreeReader(context);
+  const json = {
+    apiVersion,
+    kind,
+    metadata: orderMetadata(metadata as object, String(kind)),
+    ...rest,
+  };
+  const conditions = object.node.scopes.filter((scope) => scope instanceof When);
+  return {
+    where: object.node.path,
+    kind: String(kind),
+    path,
+    node: reader.read(json),
+    cond: allOf(conditions.map((scope) => reader.checked(scope.condition, ''))),
+    chartOnly: object.node.scopes.some((scope) => scope instanceof ChartOnly),
+  };
+}
+
+/** The order people write; without the namespace that cdk8s gives to kinds that have none. */
+function orderMetadata(metadata: object, kind: string): object {
+  const { name, namespace, labels, annotations, ...rest } = metadata as Record<string, unknown>;
+  return {
+    name,
+    namespace: CLUSTER_SCOPED.has(kind) ? undefined : namespace,
+    labels,
+    annotations,
+    ...rest,
+  };
+}
+
+function allOf([first, ...more]: Expr[]): Expr | undefined {
+  if (first === undefined) return undefined;
+  return more.length === 0 ? first : { op: 'call', name: 'and', args: [first, ...more] };
+}
+
+/** `<system>/<kind>.yaml`: the folders are the constructs around the object. */
+function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string {
+  const scopes = object.node.scopes.slice(object.node.scopes.indexOf(tier) + 1, -1);
+  const folders = scopes.filter((scope) => !(scope instanceof When)).map((scope) => scope.node.id);
+  for (const folder of [...folders, object.node.id]) {
+    if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(folder)) {
+      throw new Error(
+        `Construct id ${JSON.stringify(folder)} cannot be part of a file name, and could leave the output folder; use letters, digits, "." and "-".`,
+      );
+    }
+  }
+  const stem = [...folders, FILE_NAMES[object.kind] ?? object.kind.toLowerCase()].join('/');
+  const path = taken.has(stem) ? `${stem}-${object.node.id}` : stem;
+  if (taken.has(path))
+    throw new Error(`Template ${path}.yaml is made twice; give one of the constructs another id.`);
+  taken.add(path);
+  return `${path}.yaml`;
+}
+
+function exprsOf(resource: Resource): Expr[] {
+  return [...(resource.cond === undefined ? [] : [resource.cond]), ...exprsOfNode(resource.node)];
+}
+
+/** Every expression of a tree. */
+export function exprsOfNode(node: Node): Expr[] {
+  if (node.kind === 'value') return [node.expr];
+  return node.kind === 'map' ? node.entries.flatMap(exprsOfPart) : node.items.flatMap(exprsOfPart);
+}
+
+function exprsOfPart(part: MapEntry | ListItem): Expr[] {
+  switch (part.kind) {
+    case 'field':
+    case 'item':
+      return exprsOfNode(part.node);
+    case 'omitEmpty':
+    case 'spread':
+      return [part.expr];
+    case 'include':
+      return part.entries.flatMap(exprsOfPart);
+    case 'each':
+      return [part.list, ...exprsOfNode(part.body)];
+    case 'block':
+      return [part.cond, ...[...part.then, ...part.otherwise].flatMap(exprsOfPart)];
+  }
+}

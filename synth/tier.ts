@@ -1,0 +1,156 @@
+import { App, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { z } from 'zod';
+import { Endpoint } from './endpoint';
+import type { Expr, FileText, Scope } from './expr';
+import { issueMark } from './marks';
+import { emitSchema, type Schema } from './schema';
+import { fragment } from './structure';
+import { exprOf, makeValue, type Val, type Value, type Values } from './value';
+
+export interface TierOptions<S extends z.ZodType = z.ZodType> {
+  /** Name of the subchart, of the file in dist/ and of the tier's key in the values. */
+  readonly name: string;
+  /** One sentence for Chart.yaml and the head of values.yaml. */
+  readonly description: string;
+  /** What can differ per environment. Each leaf has a default and a description. */
+  readonly values: S;
+}
+
+/** `.Release` of Helm; in dist/ it is what the environment declares. */
+export interface ReleaseValues {
+  readonly name: Value<string>;
+  readonly namespace: Value<string>;
+  readonly service: Value<string>;
+}
+/** `.Chart` of Helm: that of the tier's own chart. */
+export interface ChartValues {
+  readonly name: Value<string>;
+  readonly version: Value<string>;
+  readonly appVersion: Value<string>;
+}
+
+const tiers = new WeakSet<object>();
+/** cdk8s lets every Chart pass `instanceof Tier`, so ask this. */
+export function isTier(construct: object): construct is Tier {
+  return tiers.has(construct);
+}
+
+/** What a tier offers to its constructor; made by the class that `tiersOf` returns. */
+export abstract class Tier<V = unknown, G = unknown> extends Chart {
+  public readonly values: Values<V>;
+  public readonly global: Values<G>;
+  public readonly release: ReleaseValues;
+  public readonly chart: ChartValues;
+  public readonly options: TierOptions;
+  public readonly schema: Schema;
+  public readonly globalSchema: Schema;
+  /** Configuration files of this tier, by path below files/. */
+  public readonly files = new Map<string, FileText>();
+  /** Endpoints of other tiers that this one needs. */
+  public readonly needs = new Set<Endpoint<unknown>>();
+
+  protected constructor(scope: Construct, options: TierOptions, global: z.ZodType) {
+    const owner = App.of(scope);
+    const globalSchema = emitSchema(global);
+    super(scope, options.name, { namespace: namespaceOf(owner, options.name, globalSchema) });
+    tiers.add(this);
+    this.options = options;
+    this.schema = emitSchema(options.values);
+    this.globalSchema = globalSchema;
+    const { name: tier } = options;
+    this.values = valuesOf<V>({ kind: 'tier', owner, tier }, this.schema);
+    this.global = valuesOf<G>({ kind: 'global', owner }, globalSchema);
+    const builtin = (...path: string[]) =>
+      makeValue<string>(builtinRef({ kind: 'builtin', owner, tier }, path));
+    this.release = {
+      name: builtin('Release', 'Name'),
+      namespace: builtin('Release', 'Namespace'),
+      service: builtin('Release', 'Service'),
+    };
+    this.chart = {
+      name: builtin('Chart', 'Name'),
+      version: builtin('Chart', 'Version'),
+      appVersion: builtin('Chart', 'AppVersion'),
+    };
+  }
+
+  /** Fields that become a helper of the chart, `<tier>.<name>`; spread the result into maps. */
+  public define(name: string, content: Readonly<Record<string, Val<string>>>) {
+    return fragment(`${this.options.name}.${name}`, content);
+  }
+
+  /**
+   * Configuration text that stands in the chart's files/ folder. Use the result in a ConfigMap
+   * and, through sha256(), in a checksum.
+   * @throws Error when another text has the path, or the path leaves the folder.
+   */
+  public file(path: string, text: string): Value<string> {
+    if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/.test(path)) {
+      throw new Error(
+        `File ${JSON.stringify(path)} of tier ${this.options.name} would leave the chart's files/ folder or has odd characters; use a relative path of letters, digits, ".", "_" and "-".`,
+      );
+    }
+    if (this.files.has(path)) {
+      throw new Error(
+        `File ${path} of tier ${this.options.name} is declared twice; give one another path.`,
+      );
+    }
+    const file: FileText = { op: 'file', tier: this.options.name, path, text: exprOf(text) };
+    this.files.set(path, file);
+    return makeValue<string>(file);
+  }
+
+  /** Something that other tiers may connect to; `build` must read nothing but global and constants. */
+  public endpoint<T extends object>(name: string, build: () => T): Endpoint<T> {
+    return new Endpoint<T>(this.options.name, name, build);
+  }
+
+  /** Uses another tier's endpoint, which must be there in every environment that has this tier. */
+  public connectsTo<T extends object>(endpoint: Endpoint<T>): T {
+    this.needs.add(endpoint);
+    return endpoint.build();
+  }
+}
+
+function valuesOf<V>(scope: Scope, schema: Schema): Values<V> {
+  return makeValue({ op: 'ref', scope, path: [], schema }) as unknown as Values<V>;
+}
+
+function builtinRef(scope: Scope, path: readonly string[]): Expr {
+  return { op: 'ref', scope, path, schema: { type: 'string' } };
+}
+
+/** The namespace that objects of the tier get unless they say another. */
+function namespaceOf(owner: object, tier: string, global: Schema): string {
+  const path = ['namespaces', tier];
+  const schema = global.properties?.['namespaces']?.properties?.[tier];
+  if (schema === undefined) {
+    throw new Error(
+      `Tier ${tier} has no namespace; declare global.namespaces.${tier} in the global values.`,
+    );
+  }
+  return issueMark({ op: 'ref', scope: { kind: 'global', owner }, path, schema }, true);
+}
+
+/** A class to extend: its instances know their values by type. */
+export type TierClass<V, G> = abstract new (scope: Construct) => Tier<V, G>;
+
+/**
+ * Makes the function with which a platform declares its tiers: all see the same global values.
+ * @example
+ * export const tier = tiersOf(globalValues);
+ * class AppTier extends tier({ name: 'app', description: 'The API.', values }) { … }
+ */
+export function tiersOf<G extends z.ZodType>(global: G) {
+  return function tier<S extends z.ZodType>(
+    options: TierOptions<S>,
+  ): TierClass<z.output<S>, z.output<G>> {
+    abstract class DeclaredTier extends Tier<z.output<S>, z.output<G>> {
+      public constructor(scope: Construct) {
+        super(scope, options, global);
+      }
+    }
+    return DeclaredTier;
+  };
+}
