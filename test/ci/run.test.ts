@@ -1,0 +1,164 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+
+/** Runs .ci/run in a small repository with an npm of our own, to see how it counts. */
+
+const RUN = resolve(__dirname, '../../.ci/run');
+const NPM = `#!/bin/sh
+case "$*" in
+  ci) ;;
+  test*)
+    [ -e report.json ] && cp report.json "\${*##*--outputFile=}"
+    exit "$(cat test-exit)" ;;
+  'run lint') exit "$(cat lint-exit)" ;;
+  'run synth') sh ./synth.sh ;;
+  'run prove '*) echo "proved with $*" ;;
+  *) exit 99 ;;
+esac
+`;
+const GREEN = { success: true, numPassedTests: 7, numFailedTests: 0, numPendingTests: 0 };
+const SCRIPTS = { synth: 's', test: 't', lint: 'l', prove: 'p' };
+
+let repository: string;
+
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), 'twinchart-ci-'));
+  write({
+    'bin/npm': NPM,
+    'bin/npx': '#!/bin/sh\n[ "$*" = "--no-install cdk8s synth" ] && sh ./synth.sh\n',
+    'package.json': JSON.stringify({ scripts: SCRIPTS }),
+    'test/.keep': '',
+    'main.ts': '',
+    'cdk8s.yaml': '',
+    'synth/proof/cli.ts': '',
+    'docs/page.md': 'page\n',
+    'synth.sh': 'mkdir -p dist helm\necho a >dist/a.yaml\necho b >helm/b.yaml\n',
+    'test-exit': '0',
+    'lint-exit': '0',
+    'report.json': JSON.stringify(GREEN),
+    '.ci/run': '',
+  });
+  copyFileSync(RUN, join(repository, '.ci/run'));
+  for (const program of ['npm', 'npx']) chmodSync(join(repository, 'bin', program), 0o755);
+  execFileSync('sh', ['synth.sh'], { cwd: repository });
+});
+
+afterEach(() => {
+  rmSync(repository, { recursive: true });
+});
+
+const SKIPS = [
+  'skipped: helm lint --strict, there is no scripts/helm-lint.ts',
+  'skipped: mutation tests, there is no script test:mutation',
+];
+
+test('each jest test counts, every other step counts as one, what is missing is named', () => {
+  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 2 skipped' });
+});
+
+test('a failure does not stop the steps after it', () => {
+  write({ 'lint-exit': '2' });
+  expect(run()).toEqual({
+    status: 1,
+    notes: ['failed: npm run lint', ...SKIPS],
+    last: '13 passed, 1 failed, 2 skipped',
+  });
+});
+
+test('failed tests, suites that cannot be loaded and skipped tests are counted', () => {
+  const report = { success: false, numFailedTests: 2, numRuntimeErrorTestSuites: 1 };
+  write({
+    'test-exit': '1',
+    'report.json': JSON.stringify({ ...GREEN, ...report, numPendingTests: 3, numTodoTests: 1 }),
+  });
+  expect(run()).toEqual({
+    status: 1,
+    notes: ['failed: npm test, 3 of its tests', 'skipped: 4 tests of npm test', ...SKIPS],
+    last: '14 passed, 3 failed, 6 skipped',
+  });
+});
+
+test.each([
+  ['jest fails without a failed test', { 'test-exit': '1' }, 14],
+  ['jest writes no report', { 'report.json': '' }, 7],
+])('when %s, one failure is counted', (_, files, passed) => {
+  write(files);
+  expect(run()).toEqual({
+    status: 1,
+    notes: ['failed: npm test, 1 of its tests', ...SKIPS],
+    last: `${String(passed)} passed, 1 failed, 2 skipped`,
+  });
+});
+
+test('output that differs from the committed one fails after each way to synthesize', () => {
+  write({ 'dist/a.yaml': 'edited\n' });
+  expect(run().notes).toEqual([
+    'failed: npm run synth changes nothing',
+    'failed: cdk8s synth changes nothing',
+    ...SKIPS,
+  ]);
+});
+
+test('a synth that fails is a failure, also when it changed nothing', () => {
+  write({ 'synth.sh': 'exit 1\n' });
+  expect(run().last).toBe('10 passed, 4 failed, 2 skipped');
+});
+
+test('output that was never committed fails', () => {
+  write({ '.gitignore': 'helm/\n' });
+  expect(run().notes).toEqual([
+    'failed: npm run synth changes nothing',
+    'failed: cdk8s synth changes nothing',
+    ...SKIPS,
+  ]);
+});
+
+test.each(['TZ', 'LC_ALL'])('output that depends on %s fails', (name) => {
+  const env = { ...process.env, [name]: undefined };
+  write({
+    'synth.sh': `mkdir -p dist helm\necho "$${name}" >dist/a.yaml\necho b >helm/b.yaml\n`,
+    'dist/a.yaml': '\n',
+  });
+  const notes = ['failed: same output in another time zone and locale', ...SKIPS];
+  expect(run(env).notes).toEqual(notes);
+});
+
+test('a committed file that is no longer written fails', () => {
+  write({ 'helm/stale.yaml': 'stale\n' });
+  expect(run().notes).toEqual(['failed: same output from another folder', ...SKIPS]);
+});
+
+test('a platform that does not exist yet is skipped, not passed', () => {
+  rmSync(join(repository, 'main.ts'));
+  expect(run().last).toBe('9 passed, 0 failed, 7 skipped');
+});
+
+/** Commits everything, runs it, and returns what it prints after the last step. */
+function run(env = process.env): { status: number | null; notes: string[]; last: string } {
+  const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '.'],
+    [...author, 'commit', '-qm', 'Start'],
+  ]) {
+    execFileSync('git', args, { cwd: repository });
+  }
+  const PATH = [join(repository, 'bin'), env['PATH']].join(delimiter);
+  const { status, stdout } = spawnSync('bash', ['.ci/run'], {
+    cwd: repository,
+    env: { ...env, PATH },
+    encoding: 'utf8',
+  });
+  const lines = stdout.trimEnd().split('\n');
+  const notes = lines.filter((line) => /^(failed|skipped): /.test(line));
+  return { status, notes, last: lines.at(-1) ?? '' };
+}
+
+function write(files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(repository, path)), { recursive: true });
+    writeFileSync(join(repository, path), text);
+  }
+}
