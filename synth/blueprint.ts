@@ -23,6 +23,8 @@ export interface TierPlan {
   readonly name: string;
   readonly description: string;
   readonly resources: readonly Resource[];
+  /** Whether the chart needs the helper that puts image references together. */
+  readonly usesImages: boolean;
   readonly helpers: ReadonlyMap<string, readonly Field[]>;
   readonly files: ReadonlyMap<string, FileText>;
   /** The tier's own values, without enabled and global. */

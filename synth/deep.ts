@@ -1,4 +1,4 @@
-import type { Conditional, Each, ListValue, Val, Value } from './value';
+import type { Conditional, Each, Val, Value } from './value';
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
 
@@ -46,12 +46,14 @@ export type Deep<T> =
       : T extends Date
         ? Val<string>
         : T extends readonly (infer U)[]
-          ? readonly (Deep<U> | Conditional<Deep<U>> | Each<Deep<U>>)[] | ListValue<U>
+          ? readonly (Deep<U> | Conditional<Deep<U>> | Each<Deep<U>>)[] | Value<readonly U[]>
           : T extends object
             ? DeepObject<T> | Value<T>
             : T;
 
 export type DeepObject<T> = {
   readonly [K in keyof T as JsonName<K>]:
-    Field<K, T[K]> | Conditional<Field<K, Exclude<T[K], undefined>>>;
+    | Field<K, Exclude<T[K], undefined>>
+    | Conditional<Field<K, Exclude<T[K], undefined>>>
+    | (undefined extends T[K] ? undefined : never);
 };

@@ -37,6 +37,12 @@ export function defaultsOf(schema: Schema, path: string, problems: Problems): Js
       `Value ${path} has no description; add .describe('…') for whoever reads values.yaml.`,
     );
   }
+  if (schema.type === undefined && schema.enum === undefined) {
+    problems.add(
+      'values',
+      `Value ${path} has no single type; use one type (with a pattern that allows empty text where it is optional), or structuralMap() and structuralList().`,
+    );
+  }
   if (schema.type === 'object' && Object.keys(schema.default ?? {}).length > 0) {
     problems.add(
       'values',

@@ -130,6 +130,12 @@ export function isEmpty(json: Json): boolean {
   return json === '' || json === 0 || json === false;
 }
 
+/** registry/repository:tag, and @digest where there is one. */
+function reference(image: Record<string, string>, registry: string): string {
+  const name = `${registry || String(image['registry'])}/${String(image['repository'])}:${String(image['tag'])}`;
+  return image['digest'] === '' ? name : `${name}@${String(image['digest'])}`;
+}
+
 const numbers = (args: Json[]) => args.map(Number) as [number, number];
 
 const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
@@ -150,5 +156,6 @@ const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
   default: ([fallback, text]) => (text === '' ? fallback : text) ?? '',
   concat: (args) => args.map(String).join(''),
   sha256: ([text]) => createHash('sha256').update(String(text), 'utf8').digest('hex'),
+  image: ([image, registry]) => reference(image as Record<string, string>, String(registry)),
   b64: ([text]) => Buffer.from(String(text), 'utf8').toString('base64'),
 };

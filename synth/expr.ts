@@ -58,7 +58,8 @@ export type OperatorName =
   | 'default'
   | 'concat'
   | 'sha256'
-  | 'b64';
+  | 'b64'
+  | 'image';
 
 export const constant = (value: string | number | boolean): Const => ({ op: 'const', value });
 
@@ -109,6 +110,7 @@ function callType(call: Call): ExprType {
     case 'concat':
     case 'sha256':
     case 'b64':
+    case 'image':
       return 'string';
   }
 }

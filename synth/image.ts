@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { concat, eq, orElse, ternary } from './operators';
-import type { Val, Value } from './value';
+import { exprOf, makeValue, type Value } from './value';
 
 /** Values of an image; the names are those that Helm users know. */
 export const imageSchema = (image: { registry: string; repository: string; tag: string }) =>
@@ -29,16 +28,8 @@ export const imageSchema = (image: { registry: string; repository: string; tag: 
     })
     .describe('Image that runs.');
 
-export interface ImageValues {
-  readonly registry: Value<string>;
-  readonly repository: Value<string>;
-  readonly tag: Value<string>;
-  readonly digest: Value<string>;
-}
-
 /** The image reference: one global registry, where set, moves all images to a mirror. */
-export function image(values: ImageValues, globalRegistry: Val<string>): string {
-  const registry = orElse(globalRegistry, values.registry);
-  const digest = ternary(eq(values.digest, ''), '', concat('@', values.digest));
-  return `${registry}/${values.repository}:${values.tag}${digest}`;
+export function image(values: Value<object>, globalRegistry: Value<string>): Value<string> {
+  const args = [exprOf(values), exprOf(globalRegistry)];
+  return makeValue<string>({ op: 'call', name: 'image', args });
 }

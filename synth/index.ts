@@ -4,7 +4,7 @@ export type { ChartInfo } from './blueprint';
 export type { Deep } from './deep';
 export { Endpoint } from './endpoint';
 export type { Environment, Overlay } from './environment';
-export { image, imageSchema, type ImageValues } from './image';
+export { image, imageSchema } from './image';
 export type { Container, Kind, ManifestLiteral, PodSpec } from './kinds';
 export {
   and,
@@ -30,6 +30,7 @@ export { ProblemsError, type Problem } from './problems';
 export {
   dnsLabel,
   dnsName,
+  optionalDnsName,
   port,
   quantity,
   structuralList,

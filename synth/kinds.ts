@@ -40,7 +40,7 @@ export type ManifestLiteral = {
   [K in Kind]: {
     readonly apiVersion: Kinds[K][0];
     readonly kind: K;
-    readonly metadata: DeepObject<k8s.V1ObjectMeta> & { readonly name: Val<string> };
+    readonly metadata: Omit<DeepObject<k8s.V1ObjectMeta>, 'name'> & { readonly name: Val<string> };
   } & Body<Kinds[K][1]>;
 }[Kind];
 

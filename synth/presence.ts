@@ -46,9 +46,18 @@ function anyOf(presences: readonly Presence[]): Presence {
   const different = open.filter(
     (one, index) => open.findIndex((other) => same(one, other)) === index,
   );
+  if (different.some((one) => different.some((other) => isNegation(one, other)))) return true;
   if (different.length === 0) return false;
   return different.length === 1 ? (different[0] ?? false) : call('or', ...different);
 }
+
+/** Whether one says that the other does not hold: together they always hold. */
+const isNegation = (one: Presence, other: Presence) =>
+  typeof one === 'object' &&
+  one.op === 'call' &&
+  one.name === 'not' &&
+  one.args[0] !== undefined &&
+  same(one.args[0], other);
 
 const same = (one: Presence, other: Presence) => identity(one) === identity(other);
 

@@ -3,7 +3,7 @@ import type { Resource, TierPlan } from './blueprint';
 import { chartSchema } from './chart-schema';
 import { ChartOnly, When } from './constructs';
 import { defaultsOf } from './defaults';
-import { refsOf, type Expr } from './expr';
+import { refsOf, subExprs, type Expr } from './expr';
 import { CLUSTER_SCOPED, FILE_NAMES } from './kinds';
 import type { JsonMap } from './merge';
 import type { Field, ListItem, MapEntry, Node } from './node';
@@ -38,9 +38,11 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
         .flatMap((ref) => (ref.scope.kind === 'global' ? (ref.path[0] ?? []) : [])),
     ),
   ].sort();
+  const usesImages = exprs.flatMap((expr) => [...subExprs(expr)]).some(isImage);
   return {
     name,
     description,
+    usesImages,
     resources,
     helpers,
     files: tier.files,
@@ -108,7 +110,9 @@ function allOf([first, ...more]: Expr[]): Expr | undefined {
 /** `<system>/<kind>.yaml`: the folders are the constructs around the object. */
 function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string {
   const scopes = object.node.scopes.slice(object.node.scopes.indexOf(tier) + 1, -1);
-  const folders = scopes.filter((scope) => !(scope instanceof When)).map((scope) => scope.node.id);
+  const folders = scopes
+    .filter((scope) => scope.constructor !== When)
+    .map((scope) => scope.node.id);
   for (const folder of [...folders, object.node.id]) {
     if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(folder)) {
       throw new Error(
@@ -123,6 +127,8 @@ function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string
   taken.add(path);
   return `${path}.yaml`;
 }
+
+const isImage = (expr: Expr) => expr.op === 'call' && expr.name === 'image';
 
 function exprsOf(resource: Resource): Expr[] {
   return [...(resource.cond === undefined ? [] : [resource.cond]), ...exprsOfNode(resource.node)];

@@ -130,7 +130,8 @@ export class TreeReader {
   }
 
   private readMapSpread(of: Opaque, path: string): MapEntry[] {
-    if (of.kind === 'value' && typeOf(of.expr) === 'map') {
+    // cdk8s spreads the labels and annotations of an object, whatever they are.
+    if ((of.kind === 'value' || of.kind === 'omitEmpty') && typeOf(of.expr) === 'map') {
       return [{ kind: 'spread', expr: this.checked(of.expr, path) }];
     }
     if (of.kind === 'include') return [this.readInclude(of, path)];

@@ -119,6 +119,12 @@ export const dnsName = () =>
     .string()
     .max(253)
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+/** As dnsName, or empty. */
+export const optionalDnsName = () =>
+  z
+    .string()
+    .max(253)
+    .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/);
 /** A Kubernetes quantity, such as 500m, 1.5 or 2Gi. */
 export const quantity = () => z.string().regex(/^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/);
 /** A TCP or UDP port. */

@@ -42,7 +42,8 @@ function tierFiles(blueprint: Blueprint, tier: TierPlan): Files {
     ['values.schema.json', tierSchemaJson(tier.chartSchema)],
     ['templates/NOTES.txt', tierNotes(tier)],
   ]);
-  if (tier.helpers.size > 0) files.set('templates/_helpers.tpl', helpersTpl(tier));
+  if (tier.helpers.size > 0 || tier.usesImages)
+    files.set('templates/_helpers.tpl', helpersTpl(tier));
   for (const resource of tier.resources)
     files.set(`templates/${resource.path}`, template(resource));
   for (const file of tier.files.values()) files.set(`files/${file.path}`, fileTemplate(file));

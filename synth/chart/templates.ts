@@ -18,12 +18,24 @@ export function template(resource: Resource): string {
 /** _helpers.tpl: the fragments of the tier. */
 export function helpersTpl(tier: TierPlan): string {
   const defines = [...tier.helpers].map(([name, fields]) => define(name, fields));
+  if (tier.usesImages) defines.push(imageHelper(tier.name));
   return `${defines.join('\n\n')}\n`;
 }
 
 function define(name: string, fields: readonly Field[]): string {
   const body = printDocument({ kind: 'map', entries: fields }, TEMPLATE);
   return [`{{- define "${name}" -}}`, ...body, '{{- end }}'].join('\n');
+}
+
+/** The image reference: the registry of all, or the image's own; the digest where there is one. */
+function imageHelper(tier: string): string {
+  return [
+    `{{- define "${tier}.image" -}}`,
+    '{{- $registry := .registry | default .image.registry -}}',
+    '{{- printf "%s/%s:%s" $registry .image.repository .image.tag -}}',
+    '{{- with .image.digest }}@{{ . }}{{ end -}}',
+    '{{- end }}',
+  ].join('\n');
 }
 
 /** A file of files/: the text with its values as actions, or, without any, as it is. */

@@ -1,5 +1,5 @@
 import { acceptsOnlyPlainText, isPlainText } from '../charset';
-import { schemaType, typeOf, type Call, type Expr, type Ref } from '../expr';
+import { refsOf, schemaType, typeOf, type Call, type Expr, type Ref } from '../expr';
 import { rangeOf } from '../range';
 
 /** Where something is printed. */
@@ -113,7 +113,16 @@ function printCall(call: Call, place: Place): string {
       return `sha256sum ${String(operands[0])}`;
     case 'b64':
       return `b64enc ${String(operands[0])}`;
+    case 'image':
+      return `include "${tierOf(call)}.image" (dict "image" ${String(operands[0])} "registry" ${String(operands[1])})`;
   }
+}
+
+/** The helper is that of the tier whose image it is. */
+function tierOf(call: Call): string {
+  const scopes = call.args.flatMap(refsOf).map((ref) => ref.scope);
+  const own = scopes.find((scope) => scope.kind === 'tier');
+  return own?.tier ?? '';
 }
 
 /** Numbers arrive as float64 or int64, depending on how they were given: make them one type. */
@@ -150,11 +159,13 @@ function printAsText(expr: Expr, place: Place): string {
 }
 
 /** The expression as an action whose output is part of a text. */
-export function printInText(expr: Expr, place: Place): string {
+export const printInText = (expr: Expr, place: Place) => `{{ ${printTextual(expr, place)} }}`;
+
+/** The expression as what prints the same text in Helm as in JavaScript. */
+export function printTextual(expr: Expr, place: Place): string {
   const type = typeOf(expr);
-  if (type === 'number') return `{{ toJson ${printOperand(expr, place)} }}`;
-  if (type === 'integer') return `{{ ${printInteger(expr, place)} }}`;
-  return `{{ ${printExpr(expr, place)} }}`;
+  if (type === 'number') return `toJson ${printOperand(expr, place)}`;
+  return type === 'integer' ? printInteger(expr, place) : printExpr(expr, place);
 }
 
 /** An integer's digits, without the exponent that float64 would show. */
@@ -180,4 +191,13 @@ function isPlainRef({ schema }: Ref): boolean {
   if (schemaType(schema) !== 'string') return false;
   if (schema.enum !== undefined) return schema.enum.every((member) => isPlainText(String(member)));
   return schema.pattern !== undefined && acceptsOnlyPlainText(schema.pattern);
+}
+
+/** Whether the expression's text has at least one character whatever the values are. */
+export function isNeverEmpty(expr: Expr): boolean {
+  if (typeOf(expr) !== 'string') return true;
+  if (expr.op !== 'ref') return false;
+  const { enum: members, pattern, minLength = 0 } = expr.schema;
+  if (members !== undefined) return !members.includes('');
+  return minLength > 0 || (pattern !== undefined && !new RegExp(pattern, 'u').test(''));
 }

@@ -1,10 +1,12 @@
 import { typeOf, type Expr } from '../expr';
 import {
+  isNeverEmpty,
   isPlainExpr,
   printExpr,
   printFile,
   printInText,
   printInteger,
+  printTextual,
   type Place,
 } from './expression';
 import { escapeDoubleQuoted, isBlockText, isPlainScalar, printScalar } from './scalar';
@@ -63,8 +65,9 @@ function printText(expr: Expr, place: Place): Printed {
     if (isBlockText(skeleton(parts))) return printTemplateBlock(parts, place);
     if (parts.length > 1) return inline(`"${printParts(parts, place, escapeDoubleQuoted)}"`);
   }
-  const only = parts?.length === 1 && parts[0] && typeOf(parts[0]) === 'string' ? parts[0] : expr;
-  return inline(`{{ ${printExpr(only, place)} | quote }}`);
+  const [only] = parts ?? [];
+  const printed = only && parts?.length === 1 ? printTextual(only, place) : printExpr(expr, place);
+  return inline(`{{ ${printed} | quote }}`);
 }
 
 function printConstText(text: string, place: Place): Printed {
@@ -84,10 +87,14 @@ function isWordEnum(expr: Expr): boolean {
   return members?.every((member) => isPlainScalar(String(member))) === true;
 }
 
-/** The shape of a text: its constants, with a value's place held by a letter that may be gone. */
+/**
+ * The constant shape of a text, with a letter for each value. A value that may be empty leaves
+ * none: it must not be what keeps white space from an end of the block.
+ */
 function skeleton(parts: readonly Expr[]): string {
-  // A value may be empty, so it must not be what keeps white space from an end of the block.
-  return parts.map((part) => (part.op === 'const' ? String(part.value) : '')).join('');
+  return parts
+    .map((part) => (part.op === 'const' ? String(part.value) : isNeverEmpty(part) ? 'x' : ''))
+    .join('');
 }
 
 function printTemplateBlock(parts: readonly Expr[], place: Place): Printed {

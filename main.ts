@@ -1,0 +1,25 @@
+import { AppTier } from './charts/app';
+import { DataTier } from './charts/data';
+import { dev } from './platform/environments/dev';
+import { prod } from './platform/environments/prod';
+import { staging } from './platform/environments/staging';
+import { Platform, run } from './synth';
+
+/** The reference platform: its tiers, in the order that they come up. */
+export function compose(): Platform {
+  const platform = new Platform({
+    chart: {
+      name: 'platform',
+      description: 'Reference platform: a Node microservice and its MongoDB.',
+      version: '0.1.0',
+      appVersion: '0.1.0',
+      kubeVersion: '>=1.28.0-0',
+    },
+    environments: [dev, staging, prod],
+  });
+  const data = new DataTier(platform);
+  new AppTier(platform, data);
+  return platform;
+}
+
+if (require.main === module) run(compose);

@@ -1,0 +1,28 @@
+import type { Environment } from '../../synth';
+import type { PlatformValues } from '../values';
+
+export const dev: Environment<PlatformValues> = {
+  name: 'dev',
+  summary: 'one small pod of everything, debug logging, no public route.',
+  release: { name: 'platform', namespace: 'platform-dev-release' },
+  values: {
+    global: {
+      domain: 'dev.platform.example',
+      namespaces: { data: 'platform-dev-data', app: 'platform-dev-app' },
+    },
+    data: {
+      mongodb: {
+        storage: '1Gi',
+        slowOpThresholdMs: 20,
+        resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '768Mi' } },
+      },
+    },
+    app: {
+      nodeService: {
+        replicas: 1,
+        logLevel: 'debug',
+        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '192Mi' } },
+      },
+    },
+  },
+};

@@ -1,0 +1,31 @@
+import type { Environment } from '../../synth';
+import type { PlatformValues } from '../values';
+
+export const prod: Environment<PlatformValues> = {
+  name: 'prod',
+  summary: 'autoscaled, public over TLS, larger stores, daily dumps.',
+  release: { name: 'platform', namespace: 'platform-release' },
+  values: {
+    data: {
+      mongodb: {
+        cacheSizeGB: 1.75,
+        storage: '100Gi',
+        resources: { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '4Gi' } },
+        terminationGracePeriodSeconds: 120,
+        backup: { enabled: true, keep: 14, storage: '200Gi' },
+      },
+    },
+    app: {
+      nodeService: {
+        logLevel: 'warn',
+        resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+        autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 12 },
+        ingress: {
+          enabled: true,
+          hosts: [{ name: 'api.platform.example', path: '/' }],
+          tlsSecret: 'api-tls',
+        },
+      },
+    },
+  },
+};

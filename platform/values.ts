@@ -1,0 +1,11 @@
+import type { z } from 'zod';
+import type { appValues } from '../charts/app/values';
+import type { dataValues } from '../charts/data/values';
+import type { globalValues } from './global';
+
+/** All values of the platform, as the environments override them. */
+export interface PlatformValues {
+  readonly global: z.output<typeof globalValues>;
+  readonly data: z.output<typeof dataValues>;
+  readonly app: z.output<typeof appValues>;
+}
