@@ -74,9 +74,8 @@ export function requireVersion(
   { major, minimum }: VersionRule,
 ): string {
   const product = SOURCES[name].command === 'helm' ? 'Helm' : 'kubectl';
-  const needs =
-    `but ${name} must be ${product} ${String(major)}, at least ${String(major)}.${String(minimum)}; ` +
-    todo(name, { major, minimum });
+  const rule = `${product} ${String(major)}, at least ${String(major)}.${String(minimum)}`;
+  const needs = `but ${name} must be ${rule}; ${todo(name, { major, minimum })}`;
   const text = printed.trim();
   const found = /^v?((\d+)\.(\d+)\.\d+(?:[-+][\w.+-]*)?)$/.exec(text);
   if (found === null) {
@@ -110,7 +109,8 @@ function packaged(name: ProgramName, source: Source): string | undefined {
   const home = join(MODULES, source.package);
   if (!existsSync(home)) {
     throw new Error(
-      `${source.package}, which carries ${name}, is not installed; run "npm ci" or ${todo(name, source.rule)}`,
+      `${source.package}, which carries ${name}, is not installed; ` +
+        `run "npm ci" or ${todo(name, source.rule)}`,
     );
   }
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
