@@ -6,7 +6,11 @@ export const valueRules = {
   rules: {
     '@typescript-eslint/strict-boolean-expressions': 'error',
     '@typescript-eslint/no-unnecessary-condition': 'error',
-    '@typescript-eslint/restrict-plus-operands': ['error', { allowAny: false, allowNumberAndString: false }],
+    '@typescript-eslint/no-base-to-string': ['error', { ignoredTypeNames: ['Value'] }],
+    '@typescript-eslint/restrict-plus-operands': [
+      'error',
+      { allowAny: false, allowNumberAndString: false },
+    ],
     '@typescript-eslint/restrict-template-expressions': [
       'error',
       {

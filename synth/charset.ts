@@ -2,11 +2,11 @@
  * Characters that stand for themselves in every place a value is printed: inside YAML double
  * quotes, in a block scalar and in a template. No white space, quotes, backslash or braces.
  */
-const PLAIN_CHARACTER = /^[A-Za-z0-9\-._~:/?#@!$&()*+,;=%|<>^]$/;
+const PLAIN_TEXT = /^[A-Za-z0-9\-._~:/?#@!$&()*+,;=%|<>^]*$/;
 
 /** Whether every character of the text is a plain one. */
 export function isPlainText(text: string): boolean {
-  return [...text].every((character) => PLAIN_CHARACTER.test(character));
+  return PLAIN_TEXT.test(text);
 }
 
 const CLASS = /^\[((?:[^\]\\^[]|\\[-.\]/])+)\]/;

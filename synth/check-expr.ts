@@ -43,7 +43,7 @@ const foreign = (what: string, tier: string, at: Standpoint) =>
 
 function aboutText(text: string): string[] {
   if (isCarried(text)) return [];
-  const odd = [...text].find((character) => !isCarried(character)) ?? '';
+  const odd = Array.from(text).find((character) => !isCarried(character)) ?? '';
   const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return [
     `is text with the character U+${code}, which Helm or YAML drops or changes; remove it or encode it with b64()`,

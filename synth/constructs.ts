@@ -12,7 +12,7 @@ export class Manifest extends ApiObject {
   public constructor(scope: Construct, id: string, literal: ManifestLiteral) {
     refuseCycles(literal, `${scope.node.path}/${id}`);
     // The one cast point: cdk8s takes any data, and Values pass through it untouched.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
     super(scope, id, literal as any as ApiObjectProps);
   }
 }

@@ -2,7 +2,7 @@ import type { Blueprint } from './blueprint';
 import type { Files } from './chart';
 import type { Environment } from './environment';
 import { isMap, type JsonMap } from './merge';
-import { nodeOf, type Json } from './node';
+import { asText, nodeOf, type Json } from './node';
 import { PLAIN_YAML } from './print/expression';
 import { printDocument } from './print/yaml';
 import type { Problems } from './problems';
@@ -61,12 +61,9 @@ function renderEnvironment(
 /** One name in the cluster: kind, namespace and name. */
 export function identityOf(json: JsonMap): string {
   const metadata = isMap(json['metadata']) ? json['metadata'] : {};
-  const group = String(json['apiVersion']).replace(/\/?[^/]*$/, '');
-  return [
-    `${String(json['kind'])}${group && '.'}${group}`,
-    metadata['namespace'] ?? '',
-    metadata['name'] ?? '',
-  ].join('/');
+  const [, group = ''] = asText(json['apiVersion']).split('/').reverse();
+  const kind = group === '' ? asText(json['kind']) : `${asText(json['kind'])}.${group}`;
+  return [kind, asText(metadata['namespace']), asText(metadata['name'])].join('/');
 }
 
 function refuseTwins(objects: readonly Rendered[], environment: string, problems: Problems): void {

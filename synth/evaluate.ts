@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, type Binding, type Call, type Expr, type Ref } from './expr';
-import type { Block, Json, ListItem, MapEntry, Node } from './node';
+import { asText, type Block, type Json, type ListItem, type MapEntry, type Node } from './node';
 
 /** What Helm calls the built-in objects, as far as both twins know them. */
 export interface Builtins {
@@ -154,8 +154,8 @@ const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
   max: (args) => Math.max(...numbers(args)),
   ternary: ([condition, then, otherwise]) => (condition === true ? then : otherwise) ?? '',
   default: ([fallback, text]) => (text === '' ? fallback : text) ?? '',
-  concat: (args) => args.map(String).join(''),
-  sha256: ([text]) => createHash('sha256').update(String(text), 'utf8').digest('hex'),
-  image: ([image, registry]) => reference(image as Record<string, string>, String(registry)),
-  b64: ([text]) => Buffer.from(String(text), 'utf8').toString('base64'),
+  concat: (args) => args.map(asText).join(''),
+  sha256: ([text]) => createHash('sha256').update(asText(text), 'utf8').digest('hex'),
+  image: ([image, registry]) => reference(image as Record<string, string>, asText(registry)),
+  b64: ([text]) => Buffer.from(asText(text), 'utf8').toString('base64'),
 };

@@ -3,6 +3,11 @@ import type { Binding, Expr } from './expr';
 /** JSON without null, as manifests and values are. */
 export type Json = string | number | boolean | Json[] | { [key: string]: Json };
 
+/** A scalar as text, the way both twins put it into one; structures as JSON. */
+export function asText(json: Json | undefined): string {
+  return typeof json === 'object' ? JSON.stringify(json) : String(json ?? '');
+}
+
 /** A manifest with its values still open: what both twins are made from. */
 export type Node = ValueNode | MapNode | ListNode;
 /** A constant or an expression; one of a list or map is inserted whole. */

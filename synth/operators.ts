@@ -10,10 +10,14 @@ function checked(expr: Call): Call {
   const [first, second] = expr.args.map(typeOf);
   if (['plus', 'minus', 'times', 'min', 'max'].includes(expr.name)) requireSafe(expr);
   if (['and', 'or', 'not'].includes(expr.name))
-    expr.args.forEach((arg) => requireType(expr, arg, 'boolean'));
+    expr.args.forEach((arg) => {
+      requireType(expr, arg, 'boolean');
+    });
   if (expr.name === 'ternary' && expr.args[0]) requireType(expr, expr.args[0], 'boolean');
   if (['sha256', 'b64', 'default'].includes(expr.name)) {
-    expr.args.forEach((arg) => requireType(expr, arg, 'string'));
+    expr.args.forEach((arg) => {
+      requireType(expr, arg, 'string');
+    });
   }
   if (['eq', 'gt', 'ge'].includes(expr.name) && family(first) !== family(second)) {
     throw new TypeError(

@@ -109,7 +109,7 @@ function requireWritable(folder: string): void {
   try {
     fs.accessSync(folder, fs.constants.W_OK);
   } catch (error) {
-    throw new Error(cannotWrite(folder, error));
+    throw new Error(cannotWrite(folder, error), { cause: error });
   }
 }
 
@@ -129,7 +129,7 @@ class Staging {
       fs.writeFileSync(file + TEMPORARY, content);
       this.files.push(file);
     } catch (error) {
-      throw new Error(cannotWrite(path.dirname(file), error));
+      throw new Error(cannotWrite(path.dirname(file), error), { cause: error });
     }
   }
 

@@ -65,9 +65,8 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
 function apiObjectsOf(tier: Tier): ApiObject[] {
   return new DependencyGraph(tier.node)
     .topology()
-    .filter(
-      (construct) => construct instanceof ApiObject && Chart.of(construct) === tier,
-    ) as ApiObject[];
+    .filter((construct) => ApiObject.isApiObject(construct))
+    .filter((object) => Chart.of(object) === tier);
 }
 
 function readResource(object: ApiObject, path: string, context: ReadContext): Resource {

@@ -95,16 +95,12 @@ export type Structural<T> = T & { readonly [structuralBrand]: true };
 
 /** Makes a value of any JSON object shape, default `{}`; Kubernetes itself checks its content. */
 export function structuralMap<T extends object>(): z.ZodType<Structural<T>> {
-  return z.any().meta({ structural: true, type: 'object' }).default({}) as unknown as z.ZodType<
-    Structural<T>
-  >;
+  return z.any().meta({ structural: true, type: 'object' }).default({});
 }
 
 /** Makes a value that is a list of any JSON, default `[]`; Kubernetes itself checks its content. */
 export function structuralList<T>(): z.ZodType<Structural<T[]>> {
-  return z.any().meta({ structural: true, type: 'array' }).default([]) as unknown as z.ZodType<
-    Structural<T[]>
-  >;
+  return z.any().meta({ structural: true, type: 'array' }).default([]);
 }
 
 /** A text of one DNS label (RFC 1123): the name of a namespace, Service or Secret key holder. */

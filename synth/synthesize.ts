@@ -50,10 +50,7 @@ function checkRegistry(blueprint: Blueprint, problems: Problems): void {
     ...environment,
     values: merge(environment.values as JsonMap, { global: { imageRegistry: PROBE } }),
   }));
-  const rendered = renderEnvironments(
-    { ...blueprint, environments: mirrored as never },
-    new Problems(),
-  );
+  const rendered = renderEnvironments({ ...blueprint, environments: mirrored }, new Problems());
   for (const { resource, json } of rendered.flatMap((tier: RenderedTier) => tier.objects)) {
     for (const image of imagesOf(json).filter((one) => !one.startsWith(`${PROBE}/`))) {
       problems.add(

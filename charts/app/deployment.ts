@@ -9,10 +9,9 @@ export const NODE_USER = 1000;
 export function deployment(tier: AppTierSelf, parts: Parts): ManifestLiteral {
   const { nodeService } = tier.values;
   const { metadata, selector, config } = parts;
-  const checksums = Object.entries(config).map(([name, text]) => [
-    `checksum/${name}`,
-    sha256(text),
-  ]);
+  const checksums = Object.fromEntries(
+    Object.entries(config).map(([name, text]) => [`checksum/${name}`, sha256(text)]),
+  );
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -25,7 +24,7 @@ export function deployment(tier: AppTierSelf, parts: Parts): ManifestLiteral {
       template: {
         metadata: {
           labels: selector,
-          annotations: { ...Object.fromEntries(checksums), ...nodeService.podAnnotations },
+          annotations: { ...checksums, ...nodeService.podAnnotations },
         },
         spec: {
           serviceAccountName: 'node-service',

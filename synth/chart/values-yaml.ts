@@ -122,7 +122,7 @@ export function tierOverlayYaml(
   tier: TierPlan,
   environment: Environment,
 ): string {
-  const values = valuesOf(blueprint, tier, environment.values as JsonMap);
+  const values = valuesOf(blueprint, tier, environment.values);
   const global = values['global'] as JsonMap;
   const used = Object.fromEntries(tier.globals.map((key) => [key, global[key] ?? {}]));
   delete values['enabled'];
