@@ -88,12 +88,12 @@ function isWordEnum(expr: Expr): boolean {
 }
 
 /**
- * The constant shape of a text, with a letter for each value. A value that may be empty leaves
- * none: it must not be what keeps white space from an end of the block.
+ * The constant shape of a text, with a letter for each value. One that may be empty counts as
+ * white space: it must not be what a block begins or ends with.
  */
 function skeleton(parts: readonly Expr[]): string {
   return parts
-    .map((part) => (part.op === 'const' ? String(part.value) : isNeverEmpty(part) ? 'x' : ''))
+    .map((part) => (part.op === 'const' ? String(part.value) : isNeverEmpty(part) ? 'x' : ' '))
     .join('');
 }
 

@@ -1,0 +1,40 @@
+import { parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
+
+/** YAML as data, an integer as bigint: so that 1e+06 and 1000000 are told apart. */
+export type Parsed =
+  null | string | number | bigint | boolean | Parsed[] | { [key: string]: Parsed };
+
+/**
+ * Numbers as Go's YAML parsers read them. This package's YAML 1.1 also takes "e-3" and "." for
+ * numbers, as the letter of that standard has it; nothing that reads Kubernetes manifests does.
+ */
+const float: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  identify: (value) => typeof value === 'number',
+  test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/,
+  resolve: (text) => Number(text),
+};
+
+const customTags = (tags: Tags): Tags => [
+  ...tags.filter((tag) => {
+    const exponentOrPoint =
+      typeof tag === 'object' && tag.tag === float.tag && tag.test?.test('.5');
+    const exponent = typeof tag === 'object' && tag.tag === float.tag && tag.test?.test('1e5');
+    return exponentOrPoint !== true && exponent !== true;
+  }),
+  float,
+];
+
+/** The documents of a rendering, empty ones left out. @throws Error on YAML that does not parse. */
+export function parseManifests(text: string): Record<string, Parsed>[] {
+  const options = { version: '1.1', intAsBigInt: true, uniqueKeys: true, customTags } as const;
+  const documents = parseAllDocuments(text, options);
+  if (!Array.isArray(documents)) return [];
+  return documents.flatMap((document) => {
+    const [error] = [...document.errors, ...document.warnings];
+    if (error !== undefined) throw new Error(error.message);
+    const data = document.toJS() as Record<string, Parsed> | null;
+    return data === null ? [] : [data];
+  });
+}
