@@ -171,9 +171,14 @@ export class TreeReader {
     read: (json: unknown) => T[],
     path: string,
   ): [Block<T>] {
-    const otherwise = when.otherwise === undefined ? [] : read(when.otherwise);
     const cond = this.checked(when.cond, path);
-    return [{ kind: 'block', cond, then: read(when.then), otherwise }];
+    const then = read(when.then);
+    const otherwise = when.otherwise === undefined ? [] : read(when.otherwise);
+    // People write `if not` instead of an empty branch before `else`.
+    if (then.length > 0 || otherwise.length === 0)
+      return [{ kind: 'block', cond, then, otherwise }];
+    const negated: Expr = { op: 'call', name: 'not', args: [cond] };
+    return [{ kind: 'block', cond: negated, then: otherwise, otherwise: [] }];
   }
 
   private readList(json: readonly unknown[], path: string): Node {
