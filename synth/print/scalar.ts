@@ -7,7 +7,7 @@ import { BOOLEAN_WORDS } from '../schema';
 const PLAIN =
   /^[A-Za-z_/][A-Za-z0-9_./@+-]*(?:[:=,][A-Za-z0-9_./@+-]+)*(?: [A-Za-z0-9_./()@+-]+)*$/;
 /** Read as a number by lenient parsers. */
-const EXPONENT_LIKE = /^e[0-9]/i;
+const EXPONENT_LIKE = /^e[-+]?[0-9]/i;
 
 /** Whether the text can stand in YAML without quotes. */
 export function isPlainScalar(text: string): boolean {
