@@ -1,4 +1,13 @@
-import { describe, subExprs, type Binding, type Expr, type Ref } from './expr';
+import {
+  describe,
+  refsOf,
+  subExprs,
+  type Binding,
+  type Call,
+  type Expr,
+  type FileText,
+  type Ref,
+} from './expr';
 import { CARRIED_TEXT } from './schema';
 
 const CARRIED = new RegExp(CARRIED_TEXT, 'u');
@@ -17,8 +26,8 @@ export function complaintsAbout(
 ): string[] {
   return [...subExprs(expr)].flatMap((part) => {
     if (part.op === 'const' && typeof part.value === 'string') return aboutText(part.value);
-    if (part.op === 'file' && part.tier !== at.tier)
-      return [foreign(describe(part), part.tier, at)];
+    if (part.op === 'file') return aboutFile(part, at);
+    if (part.op === 'call' && part.name === 'image') return aboutImage(part, at);
     return part.op === 'ref' ? aboutRef(part, at, bindings) : [];
   });
 }
@@ -36,6 +45,24 @@ function aboutRef(ref: Ref, at: Standpoint, bindings: readonly Binding[]): strin
   }
   if (scope.kind === 'global' || scope.tier === at.tier) return [];
   return [foreign(`value ${describe(ref)}`, scope.tier, at)];
+}
+
+function aboutFile(file: FileText, at: Standpoint): string[] {
+  if (file.tier !== at.tier) return [foreign(describe(file), file.tier, at)];
+  return refsOf(file.text)
+    .filter((ref) => ref.scope.kind === 'item')
+    .map(
+      (ref) =>
+        `puts ${describe(ref)} into ${describe(file)}, which is one for all items; put it into the manifest`,
+    );
+}
+
+/** The helper that puts the reference together is that of the tier whose image it is. */
+function aboutImage({ args: [values] }: Call, at: Standpoint): string[] {
+  if (values && refsOf(values).some((ref) => ref.scope.kind === 'tier')) return [];
+  return [
+    `makes an image of ${values ? describe(values) : 'nothing'}; declare the image among the values of tier ${at.tier}`,
+  ];
 }
 
 const foreign = (what: string, tier: string, at: Standpoint) =>

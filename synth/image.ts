@@ -28,8 +28,16 @@ export const imageSchema = (image: { registry: string; repository: string; tag: 
     })
     .describe('Image that runs.');
 
+/** What imageSchema declares. */
+export interface ImageValues {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+}
+
 /** The image reference: one global registry, where set, moves all images to a mirror. */
-export function image(values: Value<object>, globalRegistry: Value<string>): Value<string> {
+export function image(values: Value<ImageValues>, globalRegistry: Value<string>): Value<string> {
   const args = [exprOf(values), exprOf(globalRegistry)];
   return makeValue<string>({ op: 'call', name: 'image', args });
 }
