@@ -12,11 +12,26 @@ export function complaintsAboutValues(values: JsonMap, schema: Schema, name: str
   compiled.set(schema, validate);
   const odd = oddText(values, name);
   if (validate(values)) return odd;
-  // "anyOf" and "allOf" only repeat that what they contain failed.
-  const errors = (validate.errors ?? []).filter(
-    ({ keyword }) => !['anyOf', 'if', 'propertyNames'].includes(keyword),
+  return [
+    ...new Set([...odd, ...telling(validate.errors ?? []).map((error) => sentence(error, name))]),
+  ];
+}
+
+/** Without the errors that only repeat that others are there. */
+function telling(errors: readonly ErrorObject[]): ErrorObject[] {
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
+  // JSON that is refused where any JSON may stand fails once for each type that it is not.
+  const isOtherType = ({ keyword, instancePath }: ErrorObject) =>
+    keyword === 'type' && choices.some((choice) => choice.instancePath === instancePath);
+  const rest = errors.filter(
+    (error) => !['anyOf', 'if', 'propertyNames'].includes(error.keyword) && !isOtherType(error),
   );
-  return [...new Set([...odd, ...errors.map((error) => sentence(error, name))])];
+  const unexplained = choices.filter(
+    ({ instancePath }) =>
+      !rest.some((error) => error.instancePath === instancePath) &&
+      !errors.some((error) => error.instancePath.startsWith(`${instancePath}/`)),
+  );
+  return [...rest, ...unexplained];
 }
 
 function sentence(error: ErrorObject, name: string): string {
@@ -40,6 +55,8 @@ function sentence(error: ErrorObject, name: string): string {
       return `Value ${path} has the key ${show(error.propertyName ?? error.data)}, which YAML reads as a boolean or which is taken here; use another.`;
     case 'enum':
       return `Value ${path} is ${value}; it must be one of ${show(error.params['allowedValues'])}.`;
+    case 'anyOf':
+      return `Value ${path} is ${value}; it must be text, a number, a boolean, a list or a map.`;
     default:
       return `Value ${path} is ${value}; it ${String(error.message)}.`;
   }
