@@ -3,16 +3,33 @@ import tseslint from 'typescript-eslint';
 import { valueRules } from './lint-preset.mjs';
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'helm/', 'coverage/', 'test/types/errors/', '**/*.cjs', '**/*.mjs'] },
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'helm/',
+      'coverage/',
+      'test/types/errors/',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+  },
   valueRules,
   {
     rules: {
       'max-lines': ['error', { max: 300 }],
       '@typescript-eslint/no-extraneous-class': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
     },
   },
 );

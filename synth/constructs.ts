@@ -2,32 +2,29 @@ import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Expr } from './expr';
 import type { ManifestLiteral } from './kinds';
-import { exprOf, type Val } from './value';
+import { checkLiteral } from './literal';
+import { conditionOf } from './structure';
+import type { Val } from './value';
 
 /**
  * A Kubernetes object written as its own JSON. It is a plain cdk8s ApiObject; only its type is
  * stricter. The namespace defaults to that of the tier.
  */
 export class Manifest extends ApiObject {
-  public constructor(scope: Construct, id: string, literal: ManifestLiteral) {
-    refuseCycles(literal, `${scope.node.path}/${id}`);
+  public constructor(scope: Construct, id: string, manifest: ManifestLiteral) {
+    const { literal, complaints } = checkLiteral(manifest);
+    const isTaken = scope.node.tryFindChild(id) !== undefined;
     // The one cast point: cdk8s takes any data, and Values pass through it untouched.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    super(scope, id, literal as any as ApiObjectProps);
+    super(scope, isTaken ? freeId(scope, id) : id, literal as unknown as ApiObjectProps);
+    const validate = () => [
+      ...(isTaken ? [`Construct id ${id} is taken in ${scope.node.path}; give one another id.`] : []),
+      ...complaints,
+    ];
+    this.node.addValidation({ validate });
   }
 }
 
-/** cdk8s would follow a cycle until the stack ends; say where it is instead. */
-function refuseCycles(json: unknown, path: string, open: readonly unknown[] = []): void {
-  if (typeof json !== 'object' || json === null) return;
-  if (open.includes(json)) {
-    throw new TypeError(
-      `[${path}] contains itself; a manifest is a tree, so build a new object instead.`,
-    );
-  }
-  for (const [key, value] of Object.entries(json))
-    refuseCycles(value, `${path}/${key}`, [...open, json]);
-}
+const freeId = (scope: Construct, id: string) => `${id}-${String(scope.node.children.length)}`;
 
 /** All objects below are there only where the condition holds. */
 export class When extends Construct {
@@ -35,7 +32,7 @@ export class When extends Construct {
 
   public constructor(scope: Construct, id: string, condition: Val<boolean>) {
     super(scope, id);
-    this.condition = exprOf(condition);
+    this.condition = conditionOf(condition, 'When');
   }
 }
 

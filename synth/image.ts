@@ -38,6 +38,6 @@ export interface ImageValues {
 
 /** The image reference: one global registry, where set, moves all images to a mirror. */
 export function image(values: Value<ImageValues>, globalRegistry: Value<string>): Value<string> {
-  const args = [exprOf(values), exprOf(globalRegistry)];
+  const args = [exprOf(values, 'image()'), exprOf(globalRegistry, 'image()')];
   return makeValue<string>({ op: 'call', name: 'image', args });
 }

@@ -1,10 +1,23 @@
 import { describe, typeOf, type Call, type Expr, type ExprType, type OperatorName } from './expr';
 import { requireSafe } from './range';
-import { exprOf, makeValue, type Val, type Value } from './value';
+import { complain } from './misuse';
+import { exprOf, makeValue, ownerOfExpr, type Val, type Value } from './value';
 
 function call<T>(name: OperatorName, ...operands: unknown[]): Value<T> {
-  return makeValue<T>(checked({ op: 'call', name, args: operands.map(exprOf) }));
+  const expr: Call = {
+    op: 'call',
+    name,
+    args: operands.map((operand) => exprOf(operand, `${nameInCode(name)}()`)),
+  };
+  try {
+    check(expr);
+  } catch (error) {
+    complain(ownerOfExpr(expr), (error as Error).message);
+  }
+  return makeValue<T>(expr);
 }
+
+const nameInCode = (name: OperatorName) => (name === 'default' ? 'orElse' : name);
 
 /** What each operand must be; the others only have to agree with each other. */
 const TAKES: Partial<Record<OperatorName, string>> = {
@@ -19,7 +32,7 @@ const TAKES: Partial<Record<OperatorName, string>> = {
 };
 
 /** The compiler says most of this first, and better; this holds where types were cast away. */
-function checked(expr: Call): Call {
+function check(expr: Call): void {
   const [first, second, third] = expr.args.map((arg) => family(typeOf(arg)));
   if (['plus', 'minus', 'times', 'min', 'max'].includes(expr.name)) requireSafe(expr);
   for (const arg of expr.args) requireType(expr, arg, TAKES[expr.name] ?? 'any');
@@ -36,7 +49,6 @@ function checked(expr: Call): Call {
       );
     }
   }
-  return expr;
 }
 
 const family = (type: ExprType) => (type === 'integer' ? 'number' : type);
@@ -45,9 +57,10 @@ function requireType(expr: Call, arg: Expr, wanted: string): void {
   const type = family(typeOf(arg));
   const structural = type === 'list' || type === 'map';
   if (type === wanted || expr.name === 'notEmpty' || (wanted === 'any' && !structural)) return;
-  const name = expr.name === 'default' ? 'orElse' : expr.name;
   const takes = wanted === 'any' ? 'text, numbers and booleans' : `a ${wanted}`;
-  throw new TypeError(`${name}() got ${describe(arg)}, which is a ${type}; it takes ${takes}.`);
+  throw new TypeError(
+    `${nameInCode(expr.name)}() got ${describe(arg)}, which is a ${type}; it takes ${takes}.`,
+  );
 }
 
 /** True when all are. */

@@ -1,3 +1,5 @@
+import { readable } from './marks';
+
 /** One thing that is wrong: where it was found, and one sentence with path, value, rule and remedy. */
 export interface Problem {
   /** Construct path, environment or file that the problem was found in. */
@@ -25,7 +27,8 @@ export class Problems {
   }
 
   public add(where: string, message: string): void {
-    this.found.set(`${where}\n${message}`, { where, message });
+    const problem = { where: readable(where), message: readable(message) };
+    this.found.set(`${problem.where}\n${problem.message}`, problem);
   }
 
   /** Runs `work`; what it throws becomes a problem found in `where`. */
@@ -49,11 +52,16 @@ export class Problems {
 
 /** `JSON.stringify` for error messages: short, and never throws. */
 export function show(value: unknown): string {
-  let text: string;
-  try {
-    text = JSON.stringify(value);
-  } catch {
-    text = String(value);
-  }
+  const text = readable(shown(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  try {
+    // Of undefined, functions and symbols JSON makes nothing.
+    return (JSON.stringify(value) as string | undefined) ?? String(value);
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
 }

@@ -1,11 +1,11 @@
 import { complaintsAbout, isCarried } from './check-expr';
 import { clashesIn, describeFields } from './check-keys';
 import { constant, describe, schemaType, typeOf, type Binding, type Expr } from './expr';
-import { hasMark, readText } from './marks';
+import { hasMark, isSpreadKey, readText } from './marks';
 import type { Block, Field, ListItem, MapEntry, Node } from './node';
 import { presenceOf } from './presence';
 import { show, type Problems } from './problems';
-import { isSpreadKey, makeValue, nameOf, opaqueOf, type Opaque } from './value';
+import { makeValue, nameOf, opaqueOf, type Opaque } from './value';
 
 /** What the reader checks against and what it finds beside the tree. */
 export interface ReadContext {

@@ -40,11 +40,16 @@ export interface Schema {
   structural?: boolean;
 }
 
-/** Characters that Helm's parsers refuse, drop or change (docs/adr/0003), written as they are. */
+/** Characters that Helm's parsers refuse, drop or change, written as they are. */
 const UNCARRIED =
   '\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ue000-\ue001\ufeff\ufffe\uffff';
-/** The pattern that every text and key carries: Helm's regular expressions know no `\u`. */
+/** White space beyond ASCII: toYaml leaves it bare, and Helm trims it off the end of a document. */
+const WIDE_SPACES = '\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000';
+/** The pattern of constant texts in manifests. */
 export const CARRIED_TEXT = `^[^${UNCARRIED}]*$`;
+/** The pattern that every text and key among the values has: Helm's regular expressions know no `\u`. */
+export const VALUE_TEXT = `^[^${UNCARRIED}${WIDE_SPACES}]*$`;
+
 /** YAML 1.1 booleans: as unquoted keys of a values file they would stop being text. */
 export const BOOLEAN_WORDS = [
   'y',
@@ -60,6 +65,8 @@ export const BOOLEAN_WORDS = [
 ].flatMap((word) => [
   ...new Set([word, word.toUpperCase(), (word[0] ?? '').toUpperCase() + word.slice(1)]),
 ]);
+/** Words that are no key of a values file: as `<<`, YAML would merge what stands below. */
+export const NO_KEYS = [...BOOLEAN_WORDS, '<<'];
 /** Integers that a JSON number carries exactly. */
 export const SAFE_INTEGER = Number.MAX_SAFE_INTEGER;
 
@@ -67,10 +74,10 @@ export const SAFE_INTEGER = Number.MAX_SAFE_INTEGER;
 export const DEFINITIONS: Record<string, Schema> = {
   text: {
     type: 'string',
-    pattern: CARRIED_TEXT,
+    pattern: VALUE_TEXT,
     $comment: 'Text without characters that YAML parsers change.',
   },
-  key: { type: 'string', minLength: 1, pattern: CARRIED_TEXT, not: { enum: BOOLEAN_WORDS } },
+  key: { type: 'string', minLength: 1, pattern: VALUE_TEXT, not: { enum: NO_KEYS } },
   json: {
     $comment: 'Any JSON but null, passed through to the manifest.',
     anyOf: [
@@ -135,8 +142,8 @@ function harden(schema: Schema): Schema {
   if (schema.structural === true) return hardenStructural(schema);
   const out: Schema = { ...schema };
   if (out.type === 'string' && out.enum === undefined && out.const === undefined) {
-    if (out.pattern === undefined) out.pattern = CARRIED_TEXT;
-    else if (out.pattern !== CARRIED_TEXT)
+    if (out.pattern === undefined) out.pattern = VALUE_TEXT;
+    else if (out.pattern !== VALUE_TEXT)
       out.allOf = [...(out.allOf ?? []), { $ref: '#/definitions/text' }];
   }
   if (out.items !== undefined) out.items = harden(out.items);

@@ -1,6 +1,10 @@
+import { describe, typeOf, type Expr } from './expr';
+import { complain } from './misuse';
+import { show } from './problems';
 import {
   exprOf,
   opaque,
+  ownerOfExpr,
   type Each,
   type ListValue,
   type Val,
@@ -14,8 +18,20 @@ import {
  * list, or, spread with `...`, several fields or items at once.
  */
 export function when<T>(condition: Val<boolean>, then: T, ...otherwise: [] | [T]): Conditional<T> {
-  const content = { kind: 'when', cond: exprOf(condition), then, otherwise: otherwise[0] } as const;
-  return opaque(content) as Conditional<T>;
+  const cond = conditionOf(condition, 'when()');
+  return opaque({ kind: 'when', cond, then, otherwise: otherwise[0] }) as Conditional<T>;
+}
+
+/** The expression of a condition; Helm takes any value for one, the twin only a boolean. */
+export function conditionOf(condition: Val<boolean>, taker: string): Expr {
+  const cond = exprOf(condition, taker);
+  if (typeOf(cond) !== 'boolean') {
+    complain(
+      ownerOfExpr(cond),
+      `${taker} got ${describe(cond)}, which is a ${typeOf(cond)}; its condition is a boolean, such as notEmpty(value) or eq(value, …).`,
+    );
+  }
+  return cond;
 }
 
 /** Several items of a list, there only where the condition holds; spread the result with `...`. */
@@ -24,7 +40,8 @@ export function whenItems<T>(
   then: readonly T[],
   ...otherwise: [] | [readonly T[]]
 ): Each<T>[] {
-  const content = { kind: 'when', cond: exprOf(condition), then, otherwise: otherwise[0] } as const;
+  const cond = conditionOf(condition, 'whenItems()');
+  const content = { kind: 'when', cond, then, otherwise: otherwise[0] } as const;
   return [opaque({ kind: 'spread', of: content }) as Each<T>];
 }
 
@@ -38,19 +55,33 @@ export function each<T, U>(
   body: (item: Values<T>) => U,
   variable?: string,
 ): Each<U> {
-  const expr = exprOf(list);
+  const expr = exprOf(list, 'each()');
   const word = expr.op === 'ref' ? expr.path.at(-1) : undefined;
+  const name = variable ?? word?.replace(/s$/, '') ?? 'item';
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
+    complain(
+      ownerOfExpr(expr),
+      `each() got the variable name ${show(name)}, which no template can have; use camelCase letters and digits.`,
+    );
+  }
   return opaque({
     kind: 'each',
     list: expr,
-    variable: variable ?? word?.replace(/s$/, '') ?? 'item',
+    variable: name,
     body: body as (item: unknown) => unknown,
   }) as Each<U>;
 }
 
 /** Leaves the field out where the text, list or map is empty. */
 export function omitEmpty<T extends string | object>(value: Value<T>): Conditional<Value<T>> {
-  return opaque({ kind: 'omitEmpty', expr: exprOf(value) }) as Conditional<Value<T>>;
+  const expr = exprOf(value, 'omitEmpty()');
+  if (!['string', 'list', 'map'].includes(typeOf(expr))) {
+    complain(
+      ownerOfExpr(expr),
+      `omitEmpty() got ${describe(expr)}, which is a ${typeOf(expr)} and never empty; it takes a text, list or map, so use when().`,
+    );
+  }
+  return opaque({ kind: 'omitEmpty', expr }) as Conditional<Value<T>>;
 }
 
 /**

@@ -96,7 +96,7 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
         `File ${path} of tier ${this.options.name} is declared twice; give one another path.`,
       );
     }
-    const file: FileText = { op: 'file', tier: this.options.name, path, text: exprOf(text) };
+    const file: FileText = { op: 'file', tier: this.options.name, path, text: exprOf(text, 'file()') };
     this.files.set(path, file);
     return makeValue<string>(file);
   }
@@ -130,7 +130,7 @@ function namespaceOf(owner: object, tier: string, global: Schema): string {
       `Tier ${tier} has no namespace; declare global.namespaces.${tier} in the global values.`,
     );
   }
-  return issueMark({ op: 'ref', scope: { kind: 'global', owner }, path, schema }, true);
+  return issueMark({ op: 'ref', scope: { kind: 'global', owner }, path, schema });
 }
 
 /** A class to extend: its instances know their values by type. */

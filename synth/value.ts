@@ -1,6 +1,7 @@
 import { constant, describe, child, refsOf, typeOf, type Expr } from './expr';
-import { issueMark, readText } from './marks';
-import type { Structural } from './schema';
+import { isSpreadKey, issueMark, issueSpreadKey, readText } from './marks';
+import { complain, placeOf } from './misuse';
+import { isGroup, type Structural } from './schema';
 
 declare const valueBrand: unique symbol;
 /**
@@ -72,63 +73,91 @@ export function opaqueOf(candidate: unknown): Opaque | undefined {
   return typeof candidate === 'function' ? opaques.get(candidate) : undefined;
 }
 
-/** The expression behind a Value or a constant. @throws TypeError for anything else. */
-export function exprOf(candidate: unknown): Expr {
+/**
+ * The expression behind a Value or a constant.
+ * @param taker what takes it, for the message.
+ * @throws TypeError for anything else.
+ */
+export function exprOf(candidate: unknown, taker: string): Expr {
   const opaque = opaqueOf(candidate);
   if (opaque?.kind === 'value') return opaque.expr;
-  if (typeof candidate === 'string') return readText(candidate);
+  if (typeof candidate === 'string') return textOf(candidate, taker);
   if (typeof candidate === 'boolean') return constant(candidate);
   if (typeof candidate === 'number' && Number.isFinite(candidate)) return constant(candidate);
-  throw new TypeError(
-    `An operator got ${opaque === undefined ? typeof candidate : opaque.kind}; it takes a value, text, number or boolean.`,
-  );
+  const got = opaque === undefined ? kindOf(candidate) : nameOf(opaque);
+  throw new TypeError(`${taker} got ${got}; it takes a value, text, a number or a boolean.`);
+}
+
+function textOf(text: string, taker: string): Expr {
+  try {
+    return readText(text);
+  } catch (error) {
+    throw new TypeError(`${taker} got a text that ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+/** What something is that is neither a Value nor a constant. */
+function kindOf(candidate: unknown): string {
+  if (Array.isArray(candidate)) return 'a list of constants';
+  if (typeof candidate === 'function') return 'a function';
+  return typeof candidate === 'object' && candidate !== null ? 'an object' : String(candidate);
 }
 
 export function makeValue<T>(expr: Expr): Value<T> {
   return opaque({ kind: 'value', expr }) as Value<T>;
 }
 
-/** Keys under which `{...value}` leaves its trace; each use has its own. */
-const SPREAD_KEY = '\ue000spread';
-let spreads = 0;
-export const isSpreadKey = (key: string) => key.startsWith(SPREAD_KEY);
+/** Names that libraries ask any function for, to see what it is. */
+const PROBED = ['asymmetricMatch', 'constructor', 'nodeType', 'prototype', 'resolve', 'then', 'value'];
 
 /**
  * A function object, because cdk8s passes functions through resolve and sanitize untouched.
- * Spreading it leaves one marker entry; text conversion leaves a mark; all else throws.
+ * Spreading it leaves one marker entry; text conversion leaves a mark; all else is a complaint.
  */
 export function opaque(content: Opaque): unknown {
   const target = Object.assign(() => undefined, {}) as unknown as Record<string, unknown>;
   delete target['name'];
   delete target['length'];
   const spread = (): unknown => opaque({ kind: 'spread', of: content });
-  const proxy = new Proxy(target, {
+  const proxy = new Proxy(target as never, {
     get: (_, key) => {
       if (key === Symbol.toPrimitive) return (hint: string) => toText(content, hint);
       if (key === Symbol.iterator) return () => [spread()][Symbol.iterator]();
-      if (key === 'toJSON')
-        return () =>
-          refuse(content, 'was given to JSON.stringify', 'build the text with a template literal');
+      if (key === 'toJSON') return () => toJson(content);
       if (typeof key === 'symbol') return undefined;
       if (isSpreadKey(key)) return spread();
-      return content.kind === 'value' ? property(content.expr, key) : undefined;
+      return member(content, key);
     },
     has: () => false,
-    ownKeys: () => [`${SPREAD_KEY}${String((spreads += 1))}`],
+    ownKeys: () => [issueSpreadKey(nameOf(content))],
     getOwnPropertyDescriptor: (_, key) =>
       typeof key === 'string' && isSpreadKey(key)
         ? { value: spread(), enumerable: true, configurable: true, writable: true }
         : undefined,
-    set: (_, key) =>
-      refuse(content, `was assigned property ${String(key)}`, 'declare it in the schema'),
+    set: (_, key) => {
+      refuse(content, `was assigned the property ${String(key)}`, 'declare it in the schema');
+      return true;
+    },
+    apply: () => {
+      refuse(content, 'was called as a function', 'use an operator of this engine');
+    },
   });
   opaques.set(proxy, content);
   return proxy;
 }
 
-function property(expr: Expr, key: string): unknown {
-  const below = expr.op === 'ref' ? child(expr, key) : undefined;
-  return below && makeValue(below);
+function member(content: Opaque, key: string): unknown {
+  const expr = content.kind === 'value' ? content.expr : undefined;
+  const below = expr?.op === 'ref' ? child(expr, key) : undefined;
+  if (below !== undefined) return makeValue(below);
+  if (PROBED.includes(key) || !/^[A-Za-z]\w*$/.test(key)) return undefined;
+  const keys = expr?.op === 'ref' && isGroup(expr.schema) ? Object.keys(expr.schema.properties) : [];
+  const remedy =
+    keys.length > 0
+      ? `declare it in the schema or correct its name (known: ${keys.join(', ')})`
+      : 'use an operator of this engine, each() for a list, or `${value}` for text';
+  // What comes of a missing member is an error of its own: nothing is gained by going on.
+  throw new TypeError(`The ${nameOf(content)} has no member ${key}; ${remedy}.`);
 }
 
 /** A name for what an opaque object holds, for error messages. */
@@ -144,32 +173,58 @@ export function nameOf(content: Opaque): string {
     case 'include':
       return `fragment ${content.name}`;
     case 'spread':
-      return `...${nameOf(content.of)}`;
+      return `spread of ${nameOf(content.of)}`;
   }
 }
 
-function toText(content: Opaque, hint: string): string {
+/** What arithmetic gets is no number, so that no comparison with it holds. */
+function toText(content: Opaque, hint: string): string | number {
   if (hint !== 'string') {
     refuse(
       content,
       'was used in arithmetic or a comparison',
       'use plus(), minus(), times(), eq(), gt() or ge(), or `${value}` for text',
     );
+    return NaN;
   }
-  if (content.kind !== 'value' || ['list', 'map'].includes(typeOf(content.expr))) {
-    refuse(
-      content,
-      'was put into a text',
-      'only texts, numbers and booleans can be part of a text',
-    );
+  const owner = ownerOf(content);
+  if (content.kind === 'value' && !['list', 'map'].includes(typeOf(content.expr))) {
+    return issueMark(content.expr, owner && placeOf(owner));
   }
-  return issueMark(content.expr);
+  refuse(content, 'was put into a text', 'only texts, numbers and booleans can be part of a text');
+  return '';
 }
 
-function refuse(content: Opaque, deed: string, remedy: string): never {
-  throw new TypeError(
-    `The ${nameOf(content)} ${deed}, but it is known only when a twin is made; ${remedy}.`,
-  );
+function toJson(content: Opaque): undefined {
+  refuse(content, 'was given to JSON.stringify', 'build the text with a template literal');
+}
+
+function refuse(content: Opaque, deed: string, remedy: string): void {
+  const message = `The ${nameOf(content)} ${deed}, but it is known only when a twin is made; ${remedy}.`;
+  complain(ownerOf(content), message);
+}
+
+/** The platform whose values the object reads. */
+function ownerOf(content: Opaque): object | undefined {
+  switch (content.kind) {
+    case 'value':
+    case 'omitEmpty':
+      return ownerOfExpr(content.expr);
+    case 'when':
+      return ownerOfExpr(content.cond);
+    case 'each':
+      return ownerOfExpr(content.list);
+    case 'include':
+      return undefined;
+    case 'spread':
+      return ownerOf(content.of);
+  }
+}
+
+/** The platform that an expression reads values of. */
+export function ownerOfExpr(expr: Expr): object | undefined {
+  const scopes = refsOf(expr).map((ref) => ref.scope);
+  return scopes.find((scope) => scope.kind !== 'item')?.owner;
 }
 
 /** Whether an expression reads a value of this owner. */

@@ -1,6 +1,13 @@
 import Ajv from 'ajv';
 import * as fc from 'fast-check';
-import { BOOLEAN_WORDS, CARRIED_TEXT, DEFINITIONS, SAFE_INTEGER, type Schema } from '../schema';
+import {
+  BOOLEAN_WORDS,
+  DEFINITIONS,
+  NO_KEYS,
+  SAFE_INTEGER,
+  VALUE_TEXT,
+  type Schema,
+} from '../schema';
 import type { Json } from '../node';
 
 /*
@@ -99,7 +106,7 @@ const HOSTILE = [
   ...['ü', '日本', '😀', 'e\u0301', '\u00a0', '\u200b', '\u202e', '\ufffd', '<&>'],
 ];
 
-const carried = new RegExp(CARRIED_TEXT, 'u');
+const carried = new RegExp(VALUE_TEXT, 'u');
 const isText = (text: string) => text.isWellFormed() && carried.test(text);
 
 const text: fc.Arbitrary<string> = fc
@@ -116,7 +123,7 @@ const text: fc.Arbitrary<string> = fc
   )
   .filter(isText);
 
-const key = text.filter((one) => one !== '' && !BOOLEAN_WORDS.includes(one));
+const key = text.filter((one) => one !== '' && !NO_KEYS.includes(one));
 
 const { json, jsonMap } = fc.letrec<{ json: Json; jsonMap: Json }>((tie) => ({
   json: fc.oneof(
@@ -177,12 +184,12 @@ function reference(ref: string): fc.Arbitrary<Json> {
 }
 
 function textOf({
-  pattern = CARRIED_TEXT,
+  pattern = VALUE_TEXT,
   minLength = 0,
   maxLength = Infinity,
 }: Schema): fc.Arbitrary<string> {
   const made =
-    pattern === CARRIED_TEXT ? text : fc.oneof(fc.stringMatching(new RegExp(pattern)), text);
+    pattern === VALUE_TEXT ? text : fc.oneof(fc.stringMatching(new RegExp(pattern)), text);
   const expression = new RegExp(pattern, 'u');
   return made.filter(
     (one) => one.length >= minLength && one.length <= maxLength && expression.test(one),
@@ -227,5 +234,5 @@ function groupOf(
   return fc.record(model, {
     requiredKeys: [...required],
     noNullPrototype: true,
-  }) as fc.Arbitrary<Json>;
+  });
 }

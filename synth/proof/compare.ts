@@ -23,7 +23,7 @@ export function compareObjects(
     if (ours.length !== 1 || theirs.length !== 1) {
       return [{ path: identity, evaluated: times(ours.length), rendered: times(theirs.length) }];
     }
-    return compare(ours[0], theirs[0] as Parsed | undefined, identity);
+    return compare(ours[0], theirs[0], identity);
   });
 }
 

@@ -93,11 +93,8 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
 function overlayArbitrary(blueprint: Blueprint): fc.Arbitrary<JsonMap> {
   const properties = Object.fromEntries(
     blueprint.tiers.map((tier) => {
-      const { global: _, enabled, ...own } = tier.chartSchema.properties ?? {};
-      return [
-        tier.name,
-        { type: 'object' as const, properties: { ...own, ...(enabled && { enabled }) } },
-      ];
+      const { global: _, ...own } = tier.chartSchema.properties ?? {};
+      return [tier.name, { type: 'object' as const, properties: own }];
     }),
   );
   return arbitraryOf({

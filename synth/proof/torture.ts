@@ -61,7 +61,7 @@ function object(scope: Construct, id: string, spec: object): ApiObject {
   });
 }
 
-const environment: Environment<unknown> = {
+const environment: Environment = {
   name: 'only',
   summary: 'the defaults.',
   release: { name: 'torture', namespace: 'torture' },
