@@ -17,7 +17,11 @@ import {
  * Something that is there only where the condition holds: the value of a field, an item of a
  * list, or, spread with `...`, several fields or items at once.
  */
-export function when<T>(condition: Val<boolean>, then: T, ...otherwise: [] | [T]): Conditional<T> {
+export function when<T, U = T>(
+  condition: Val<boolean>,
+  then: T,
+  ...otherwise: [] | [U]
+): Conditional<T | U> {
   const cond = conditionOf(condition, 'when()');
   return opaque({ kind: 'when', cond, then, otherwise: otherwise[0] }) as Conditional<T>;
 }
@@ -35,11 +39,11 @@ export function conditionOf(condition: Val<boolean>, taker: string): Expr {
 }
 
 /** Several items of a list, there only where the condition holds; spread the result with `...`. */
-export function whenItems<T>(
+export function whenItems<T, U = T>(
   condition: Val<boolean>,
   then: readonly T[],
-  ...otherwise: [] | [readonly T[]]
-): Each<T>[] {
+  ...otherwise: [] | [readonly U[]]
+): Each<T | U>[] {
   const cond = conditionOf(condition, 'whenItems()');
   const content = { kind: 'when', cond, then, otherwise: otherwise[0] } as const;
   return [opaque({ kind: 'spread', of: content }) as Each<T>];
