@@ -17,7 +17,9 @@ export class Manifest extends ApiObject {
     // The one cast point: cdk8s takes any data, and Values pass through it untouched.
     super(scope, isTaken ? freeId(scope, id) : id, literal as unknown as ApiObjectProps);
     const validate = () => [
-      ...(isTaken ? [`Construct id ${id} is taken in ${scope.node.path}; give one another id.`] : []),
+      ...(isTaken
+        ? [`Construct id ${id} is taken in ${scope.node.path}; give one another id.`]
+        : []),
       ...complaints,
     ];
     this.node.addValidation({ validate });

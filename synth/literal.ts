@@ -27,33 +27,38 @@ export function checkLiteral(manifest: unknown): CheckedLiteral {
   return { literal, complaints };
 }
 
+/** The copy; undefined for what is refused. */
 function copy(
   json: unknown,
   path: string,
   open: readonly unknown[],
   complaints: string[],
 ): unknown {
-  const refuse = (message: string): undefined => {
-    complaints.push(`${path || '/'} ${message}.`);
-    return undefined;
-  };
   if (opaqueOf(json) !== undefined || json === undefined) return json;
-  if (json === null) return refuse('is null, which means nothing in a manifest; leave it out');
-  if (['function', 'symbol', 'bigint'].includes(typeof json)) {
-    return refuse(`is ${show(json)} (${typeof json}), which is no JSON; leave it out`);
+  const complaint = complaintAbout(json, open);
+  if (complaint !== undefined) {
+    complaints.push(`${path || '/'} ${complaint}.`);
+    return undefined;
   }
-  if (typeof json !== 'object') return json;
-  if (open.includes(json)) {
-    return refuse('contains itself; a manifest is a tree, so build a new object instead');
-  }
+  if (typeof json !== 'object' || json === null) return json;
   if (Array.isArray(json)) return copyItems(json, path, [...open, json], complaints);
-  const prototype: unknown = Object.getPrototypeOf(json);
-  if (prototype !== Object.prototype && prototype !== null) {
-    const { name } = json.constructor;
-    const what = name === 'Object' ? 'an object that inherits from another' : `of class ${name}`;
-    return refuse(`is ${what}, not plain data; use an object literal`);
-  }
   return copyFields(json, path, [...open, json], complaints);
+}
+
+function complaintAbout(json: unknown, open: readonly unknown[]): string | undefined {
+  if (json === null) return 'is null, which means nothing in a manifest; leave it out';
+  if (['function', 'symbol', 'bigint'].includes(typeof json)) {
+    return `is ${show(json)} (${typeof json}), which is no JSON; leave it out`;
+  }
+  if (typeof json !== 'object') return undefined;
+  if (open.includes(json)) {
+    return 'contains itself; a manifest is a tree, so build a new object instead';
+  }
+  const prototype: unknown = Object.getPrototypeOf(json);
+  if (Array.isArray(json) || prototype === Object.prototype || prototype === null) return undefined;
+  const { name } = json.constructor;
+  const what = name === 'Object' ? 'an object that inherits from another' : `of class ${name}`;
+  return `is ${what}, not plain data; use an object literal or text`;
 }
 
 function copyFields(

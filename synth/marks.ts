@@ -83,14 +83,19 @@ function damaged(text: string): string {
   if (spread !== undefined) {
     return `holds the keys of ${spread}, which are known only when a twin is made; spread the map with "...", or declare a list and use each()`;
   }
-  const ids = [...text.matchAll(PIECES)].map(([, id]) => Number(id));
-  const known = ids.flatMap((id) => marks.get(id) ?? []);
-  for (const mark of known) mark.reached = true;
-  if (known.length < ids.length) {
+  const known = noticeMarks(text);
+  if (known.includes(undefined)) {
     return 'holds a value of a platform that was read before; build each platform from its own tiers, once';
   }
-  const names = [...new Set(known.map(({ expr }) => `value ${describe(expr)}`))];
+  const names = [...new Set(known.map((mark) => `value ${mark ? describe(mark.expr) : ''}`))];
   return `holds only a part of ${names.join(' and ') || 'a value'}, or its letters in another case; build the text from whole values`;
+}
+
+/** Counts the marks of a text as found, whole or not: another problem tells of them. */
+export function noticeMarks(text: string): (Mark | undefined)[] {
+  const found = [...text.matchAll(PIECES)].map(([, id]) => marks.get(Number(id)));
+  for (const mark of found) if (mark !== undefined) mark.reached = true;
+  return found;
 }
 
 /** The text for people: marks as `${path}`, what is left of damaged ones in angle brackets. */

@@ -28,6 +28,8 @@ export function takeNotes(owner?: object): Problem[] {
   return taken.map(({ problem }) => problem);
 }
 
+export const hasNotes = (owner: object): boolean => notes.some((note) => note.owner === owner);
+
 /** While a construct is read, what it calls stands in it, not in the tier that was made last. */
 export function whileReading<T>(where: string, work: () => T): T {
   const before = reading;

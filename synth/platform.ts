@@ -2,9 +2,11 @@ import { App, Chart } from 'cdk8s';
 import { isDeepStrictEqual } from 'node:util';
 import type { Blueprint, ChartInfo } from './blueprint';
 import { defaultsOf } from './defaults';
+import { resolveDependencies } from './dependencies';
 import type { Environment } from './environment';
 import { takeLostMarks } from './marks';
 import type { JsonMap } from './merge';
+import { takeNotes } from './misuse';
 import { Problems } from './problems';
 import { readTier } from './read-tier';
 import { isTier } from './tier';
@@ -37,7 +39,10 @@ export class Platform extends App {
     for (const construct of this.node.findAll()) {
       for (const error of construct.node.validate()) problems.add(construct.node.path, error);
     }
-    const charts = this.node.findAll().filter((construct) => construct instanceof Chart);
+    let charts = this.node.findAll().filter((construct) => construct instanceof Chart);
+    problems.catch('dependencies', () => {
+      if (resolveDependencies(this)) charts = this.charts;
+    });
     for (const chart of charts.filter((one) => !isTier(one))) {
       problems.add(
         chart.node.path,
@@ -54,10 +59,11 @@ export class Platform extends App {
         'has other global values than the first tier; make all tiers with one tiersOf(global).',
       );
     }
-    for (const lost of takeLostMarks((expr) => belongsTo(expr, this))) {
+    for (const { where, message } of takeNotes(this)) problems.add(where, message);
+    for (const { name, where } of takeLostMarks((expr) => belongsTo(expr, this))) {
       problems.add(
-        'texts',
-        `A text with value ${lost} reached no manifest; if it was cut, hashed or encoded, use sha256() or b64() of this engine, and remove it if it is not needed.`,
+        where,
+        `A text with value ${name} reached no manifest; if it was cut, hashed or encoded, use sha256() or b64() of this engine, and remove it if it is not needed.`,
       );
     }
     const globalSchema = first?.globalSchema ?? {};

@@ -60,8 +60,10 @@ function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   try {
     // Of undefined, functions and symbols JSON makes nothing.
-    return (JSON.stringify(value) as string | undefined) ?? String(value);
+    return stringify(value) ?? String(value);
   } catch {
     return Array.isArray(value) ? 'a list' : 'an object';
   }
 }
+
+const stringify = JSON.stringify as (value: unknown) => string | undefined;

@@ -6,6 +6,7 @@ import { defaultsOf } from './defaults';
 import { refsOf, subExprs, type Expr } from './expr';
 import { CLUSTER_SCOPED, FILE_NAMES } from './kinds';
 import type { JsonMap } from './merge';
+import { whileReading } from './misuse';
 import type { Field, ListItem, MapEntry, Node } from './node';
 import type { Problems } from './problems';
 import { TreeReader, type ReadContext } from './read-tree';
@@ -17,16 +18,23 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
   const reserved = new Map<string, Set<string>>();
   const { name, description } = tier.options;
   const paths = new Set<string>();
-  const resources = apiObjectsOf(tier).flatMap((object) => {
+  const resources = apiObjectsOf(tier, problems).flatMap((object) => {
     const where = object.node.path;
     const context = { where, tier: name, owner, problems, helpers, reserved };
     const found: Resource[] = [];
     problems.catch(where, () => {
       const path = templatePath(tier, object, paths);
-      found.push(readResource(object, path, context));
+      found.push(whileReading(where, () => readResource(object, path, context)));
     });
     return found;
   });
+  const used = new Set(resources.flatMap(exprsOf).flatMap((expr) => [...subExprs(expr)]));
+  for (const file of [...tier.files.values()].filter((one) => !used.has(one))) {
+    problems.add(
+      tier.node.path,
+      `File ${file.path} reaches no manifest; put it into a ConfigMap, or remove it.`,
+    );
+  }
   const exprs = [
     ...resources.flatMap(exprsOf),
     ...[...tier.files.values()].map((file) => file.text),
@@ -62,11 +70,15 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
 }
 
 /** The tier's objects, what others depend on first. */
-function apiObjectsOf(tier: Tier): ApiObject[] {
-  return new DependencyGraph(tier.node)
-    .topology()
-    .filter((construct) => ApiObject.isApiObject(construct))
-    .filter((object) => Chart.of(object) === tier);
+function apiObjectsOf(tier: Tier, problems: Problems): ApiObject[] {
+  const found: ApiObject[] = [];
+  problems.catch(tier.node.path, () => {
+    const objects = new DependencyGraph(tier.node)
+      .topology()
+      .filter((construct) => ApiObject.isApiObject(construct));
+    found.push(...objects.filter((object) => Chart.of(object) === tier));
+  });
+  return found;
 }
 
 function readResource(object: ApiObject, path: string, context: ReadContext): Resource {
@@ -127,7 +139,7 @@ function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string
   return `${path}.yaml`;
 }
 
-const isImage = (expr: Expr) => expr.op === 'call' && expr.name === 'image';
+const isImage = (expr: Expr) => expr.op === 'image';
 
 function exprsOf(resource: Resource): Expr[] {
   return [...(resource.cond === undefined ? [] : [resource.cond]), ...exprsOfNode(resource.node)];

@@ -1,7 +1,8 @@
 import { complaintsAbout, isCarried } from './check-expr';
 import { clashesIn, describeFields } from './check-keys';
 import { constant, describe, schemaType, typeOf, type Binding, type Expr } from './expr';
-import { hasMark, isSpreadKey, readText } from './marks';
+import { hasMark, isSpreadKey, noticeMarks, readText } from './marks';
+import { hasNotes } from './misuse';
 import type { Block, Field, ListItem, MapEntry, Node } from './node';
 import { presenceOf } from './presence';
 import { show, type Problems } from './problems';
@@ -38,7 +39,7 @@ export class TreeReader {
     if (typeof json !== 'object' || json === null) {
       return this.problem(
         path,
-        `is ${show(json)} (${typeof json}), which YAML has no form for; leave it out`,
+        `is ${show(json)}, which means nothing in a manifest; leave it out`,
       );
     }
     if (this.open.has(json)) {
@@ -65,7 +66,7 @@ export class TreeReader {
     try {
       return this.checked(readText(text), path);
     } catch (error) {
-      this.problem(path, `is refused: ${error instanceof Error ? error.message : String(error)}`);
+      this.problem(path, (error as Error).message);
       return constant('');
     }
   }
@@ -74,10 +75,13 @@ export class TreeReader {
     if (Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number))) {
       return constant(number === 0 ? 0 : number);
     }
-    this.problem(
-      path,
-      `is ${String(number)}, which JSON cannot carry exactly; use a number within ±2^53 or text`,
-    );
+    // A value in arithmetic makes NaN, and that was noted where it happened.
+    if (!Number.isNaN(number) || !hasNotes(this.context.owner)) {
+      this.problem(
+        path,
+        `is ${String(number)}, which JSON cannot carry exactly; use a number within ±2^53 or text`,
+      );
+    }
     return constant(0);
   }
 
@@ -93,7 +97,7 @@ export class TreeReader {
     if (Object.getPrototypeOf(json) !== Object.prototype && Object.getPrototypeOf(json) !== null) {
       return this.problem(
         path,
-        `is a ${json.constructor.name}, not plain data; use an object literal`,
+        `is of class ${json.constructor.name}, not plain data; use an object literal or text`,
       );
     }
     const entries = this.readEntries(json, path);
@@ -108,15 +112,15 @@ export class TreeReader {
   }
 
   private readEntry(key: string, value: unknown, path: string): MapEntry[] {
-    if (value === undefined || value === null) return [];
+    if (value === undefined) return [];
     const opaque = opaqueOf(value);
     if (opaque?.kind === 'spread' && isSpreadKey(key)) return this.readMapSpread(opaque.of, path);
     if (key === '__proto__' || hasMark(key) || !isCarried(key)) {
-      const name = hasMark(key) ? 'a value' : show(key);
       this.problem(
-        path,
-        `has ${name} as a key; keys are constant text, so use a list with name and value, or a map value spread with "..."`,
+        path.slice(0, -key.length - 1),
+        `has the key ${show(key)}, but keys are constant text that Helm carries; use a list with name and value, or a map value spread with "..."`,
       );
+      noticeMarks(key);
       return [];
     }
     if (opaque?.kind === 'when') {

@@ -96,7 +96,12 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
         `File ${path} of tier ${this.options.name} is declared twice; give one another path.`,
       );
     }
-    const file: FileText = { op: 'file', tier: this.options.name, path, text: exprOf(text, 'file()') };
+    const file: FileText = {
+      op: 'file',
+      tier: this.options.name,
+      path,
+      text: exprOf(text, 'file()'),
+    };
     this.files.set(path, file);
     return makeValue<string>(file);
   }

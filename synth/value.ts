@@ -108,7 +108,15 @@ export function makeValue<T>(expr: Expr): Value<T> {
 }
 
 /** Names that libraries ask any function for, to see what it is. */
-const PROBED = ['asymmetricMatch', 'constructor', 'nodeType', 'prototype', 'resolve', 'then', 'value'];
+const PROBED = [
+  'asymmetricMatch',
+  'constructor',
+  'nodeType',
+  'prototype',
+  'resolve',
+  'then',
+  'value',
+];
 
 /**
  * A function object, because cdk8s passes functions through resolve and sanitize untouched.
@@ -123,7 +131,11 @@ export function opaque(content: Opaque): unknown {
     get: (_, key) => {
       if (key === Symbol.toPrimitive) return (hint: string) => toText(content, hint);
       if (key === Symbol.iterator) return () => [spread()][Symbol.iterator]();
-      if (key === 'toJSON') return () => toJson(content);
+      if (key === 'toJSON') {
+        return () => {
+          toJson(content);
+        };
+      }
       if (typeof key === 'symbol') return undefined;
       if (isSpreadKey(key)) return spread();
       return member(content, key);
@@ -151,7 +163,8 @@ function member(content: Opaque, key: string): unknown {
   const below = expr?.op === 'ref' ? child(expr, key) : undefined;
   if (below !== undefined) return makeValue(below);
   if (PROBED.includes(key) || !/^[A-Za-z]\w*$/.test(key)) return undefined;
-  const keys = expr?.op === 'ref' && isGroup(expr.schema) ? Object.keys(expr.schema.properties) : [];
+  const keys =
+    expr?.op === 'ref' && isGroup(expr.schema) ? Object.keys(expr.schema.properties) : [];
   const remedy =
     keys.length > 0
       ? `declare it in the schema or correct its name (known: ${keys.join(', ')})`
@@ -195,7 +208,7 @@ function toText(content: Opaque, hint: string): string | number {
   return '';
 }
 
-function toJson(content: Opaque): undefined {
+function toJson(content: Opaque): void {
   refuse(content, 'was given to JSON.stringify', 'build the text with a template literal');
 }
 
