@@ -2,7 +2,7 @@ import type { Endpoint } from './endpoint';
 import type { Environment } from './environment';
 import type { Expr, FileText } from './expr';
 import type { JsonMap } from './merge';
-import type { Field, Node } from './node';
+import type { Field, MapNode } from './node';
 import type { Schema } from './schema';
 
 /** One object of a tier, its values still open. */
@@ -12,7 +12,7 @@ export interface Resource {
   readonly kind: string;
   /** Template file below templates/. */
   readonly path: string;
-  readonly node: Node;
+  readonly node: MapNode;
   /** Where it holds, the object is there; undefined means always. */
   readonly cond: Expr | undefined;
   readonly chartOnly: boolean;

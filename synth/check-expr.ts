@@ -3,7 +3,6 @@ import {
   refsOf,
   subExprs,
   type Binding,
-  type Call,
   type Expr,
   type FileText,
   type Ref,
@@ -27,7 +26,6 @@ export function complaintsAbout(
   return [...subExprs(expr)].flatMap((part) => {
     if (part.op === 'const' && typeof part.value === 'string') return aboutText(part.value);
     if (part.op === 'file') return aboutFile(part, at);
-    if (part.op === 'call' && part.name === 'image') return aboutImage(part, at);
     return part.op === 'ref' ? aboutRef(part, at, bindings) : [];
   });
 }
@@ -58,13 +56,6 @@ function aboutFile(file: FileText, at: Standpoint): string[] {
 }
 
 /** The helper that puts the reference together is that of the tier whose image it is. */
-function aboutImage({ args: [values] }: Call, at: Standpoint): string[] {
-  if (values && refsOf(values).some((ref) => ref.scope.kind === 'tier')) return [];
-  return [
-    `makes an image of ${values ? describe(values) : 'nothing'}; declare the image among the values of tier ${at.tier}`,
-  ];
-}
-
 const foreign = (what: string, tier: string, at: Standpoint) =>
   `uses ${what} of tier ${tier}, which tier ${at.tier} cannot see; let ${tier} export an endpoint, or move the value to global`;
 

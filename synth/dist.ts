@@ -2,7 +2,7 @@ import type { Blueprint } from './blueprint';
 import type { Files } from './chart';
 import type { Environment } from './environment';
 import { isMap, type JsonMap } from './merge';
-import { asText, nodeOf, type Json } from './node';
+import { asText, entriesOf, type Json } from './node';
 import { PLAIN_YAML } from './print/expression';
 import { printDocument } from './print/yaml';
 import type { Problems } from './problems';
@@ -85,7 +85,7 @@ export function distFiles(tiers: readonly RenderedTier[]): Files {
   const files: Files = new Map();
   for (const { environment, file, objects } of tiers) {
     const documents = objects.map(
-      ({ json }) => `${printDocument(nodeOf(json), PLAIN_YAML).join('\n')}\n`,
+      ({ json }) => `${printDocument(entriesOf(json), PLAIN_YAML).join('\n')}\n`,
     );
     files.set(`${environment}/${file}`, documents.join('---\n'));
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, type Binding, type Call, type Expr, type Ref } from './expr';
+import { type Binding, type Call, type Expr, type Ref } from './expr';
 import { asText, type Block, type Json, type ListItem, type MapEntry, type Node } from './node';
 
 /** What Helm calls the built-in objects, as far as both twins know them. */
@@ -62,10 +62,9 @@ class Evaluator {
 
   private item(item: ListItem): Json[] {
     switch (item.kind) {
-      case 'item': {
-        const value = this.node(item.node);
-        return value === undefined ? [] : [value];
-      }
+      // The reader lets no item be absent.
+      case 'item':
+        return [this.node(item.node) as Json];
       case 'spread':
         return this.expr(item.expr) as Json[];
       case 'block':
@@ -73,8 +72,7 @@ class Evaluator {
       case 'each':
         return (this.expr(item.list) as Json[]).flatMap((turn) => {
           this.items.set(item.binding, turn);
-          const value = this.node(item.body);
-          return value === undefined ? [] : [value];
+          return [this.node(item.body) as Json];
         });
     }
   }
@@ -91,6 +89,11 @@ class Evaluator {
         return this.ref(expr);
       case 'file':
         return this.expr(expr.text);
+      case 'image':
+        return reference(
+          this.expr(expr.values) as Record<string, string>,
+          asText(this.expr(expr.registry)),
+        );
       case 'call':
         return OPERATORS[expr.name](this.args(expr));
     }
@@ -101,16 +104,14 @@ class Evaluator {
   }
 
   private ref(ref: Ref): Json {
-    const found = ref.path.reduce<Json | undefined>(
-      (json, key) => (json as Record<string, Json> | undefined)?.[key],
+    // The schema requires every value, so none is missing here.
+    return ref.path.reduce(
+      (json, key) => (json as Record<string, Json>)[key] as Json,
       this.root(ref),
     );
-    if (found === undefined)
-      throw new Error(`Value ${describe(ref)} has no content in this environment.`);
-    return found;
   }
 
-  private root(ref: Ref): Json | undefined {
+  private root(ref: Ref): Json {
     switch (ref.scope.kind) {
       case 'tier':
         return this.scene.values;
@@ -119,15 +120,14 @@ class Evaluator {
       case 'builtin':
         return this.scene.builtins as unknown as Json;
       case 'item':
-        return this.items.get(ref.scope.binding);
+        return this.items.get(ref.scope.binding) as Json;
     }
   }
 }
 
-/** What Helm's `if` and `with` take for nothing. */
+/** A text, list or map that Helm's `if` and `with` take for nothing. */
 export function isEmpty(json: Json): boolean {
-  if (typeof json === 'object') return Object.keys(json).length === 0;
-  return json === '' || json === 0 || json === false;
+  return typeof json === 'object' ? Object.keys(json).length === 0 : json === '';
 }
 
 /** registry/repository:tag, and @digest where there is one. */
@@ -142,7 +142,7 @@ const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
   and: (args) => args.every((arg) => arg === true),
   or: (args) => args.some((arg) => arg === true),
   not: ([arg]) => arg !== true,
-  notEmpty: ([arg]) => !isEmpty(arg ?? ''),
+  notEmpty: ([arg]) => !isEmpty(arg as Json),
   eq: ([left, right]) => left === right,
   gt: (args) => numbers(args)[0] > numbers(args)[1],
   ge: (args) => numbers(args)[0] >= numbers(args)[1],
@@ -152,10 +152,9 @@ const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
   times: (args) => numbers(args)[0] * numbers(args)[1] + 0,
   min: (args) => Math.min(...numbers(args)),
   max: (args) => Math.max(...numbers(args)),
-  ternary: ([condition, then, otherwise]) => (condition === true ? then : otherwise) ?? '',
-  default: ([fallback, text]) => (text === '' ? fallback : text) ?? '',
+  ternary: ([condition, then, otherwise]) => (condition === true ? then : otherwise) as Json,
+  default: ([fallback, text]) => (text === '' ? fallback : text) as Json,
   concat: (args) => args.map(asText).join(''),
   sha256: ([text]) => createHash('sha256').update(asText(text), 'utf8').digest('hex'),
-  image: ([image, registry]) => reference(image as Record<string, string>, asText(registry)),
   b64: ([text]) => Buffer.from(asText(text), 'utf8').toString('base64'),
 };

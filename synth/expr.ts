@@ -39,7 +39,16 @@ export interface FileText {
   readonly path: string;
   readonly text: Expr;
 }
-export type Expr = Ref | Const | Call | FileText;
+/** The reference of an image, put together by a helper of the tier's chart. */
+export interface ImageReference {
+  readonly op: 'image';
+  readonly tier: string;
+  /** The group registry, repository, tag, digest. */
+  readonly values: Expr;
+  /** The registry of all images; empty lets the image have its own. */
+  readonly registry: Expr;
+}
+export type Expr = Ref | Const | Call | FileText | ImageReference;
 
 export type OperatorName =
   | 'and'
@@ -58,8 +67,7 @@ export type OperatorName =
   | 'default'
   | 'concat'
   | 'sha256'
-  | 'b64'
-  | 'image';
+  | 'b64';
 
 export const constant = (value: string | number | boolean): Const => ({ op: 'const', value });
 
@@ -82,6 +90,7 @@ export function typeOf(expr: Expr): ExprType {
         return Number.isInteger(expr.value) ? 'integer' : 'number';
       return typeof expr.value as 'string' | 'boolean';
     case 'file':
+    case 'image':
       return 'string';
     case 'call':
       return callType(expr);
@@ -110,7 +119,6 @@ function callType(call: Call): ExprType {
     case 'concat':
     case 'sha256':
     case 'b64':
-    case 'image':
       return 'string';
   }
 }
@@ -124,6 +132,7 @@ export function* subExprs(expr: Expr): Generator<Expr> {
   yield expr;
   if (expr.op === 'call') for (const arg of expr.args) yield* subExprs(arg);
   if (expr.op === 'file') yield* subExprs(expr.text);
+  if (expr.op === 'image') yield* [...subExprs(expr.values), ...subExprs(expr.registry)];
   if (expr.op === 'ref' && expr.scope.kind === 'item') yield* subExprs(expr.scope.binding.list);
 }
 
@@ -142,6 +151,7 @@ export function describe(expr: Expr): string {
   }
   if (expr.op === 'const') return JSON.stringify(expr.value);
   if (expr.op === 'file') return `file ${expr.path}`;
+  if (expr.op === 'image') return `image(${describe(expr.values)})`;
   return `${expr.name}(${expr.args.map(describe).join(', ')})`;
 }
 

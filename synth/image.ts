@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describe } from './expr';
 import { exprOf, makeValue, type Value } from './value';
 
 /** Values of an image; the names are those that Helm users know. */
@@ -38,6 +39,11 @@ export interface ImageValues {
 
 /** The image reference: one global registry, where set, moves all images to a mirror. */
 export function image(values: Value<ImageValues>, globalRegistry: Value<string>): Value<string> {
-  const args = [exprOf(values, 'image()'), exprOf(globalRegistry, 'image()')];
-  return makeValue<string>({ op: 'call', name: 'image', args });
+  const [group, registry] = [exprOf(values, 'image()'), exprOf(globalRegistry, 'image()')];
+  if (group.op === 'ref' && group.scope.kind === 'tier') {
+    return makeValue({ op: 'image', tier: group.scope.tier, values: group, registry });
+  }
+  throw new TypeError(
+    `image() got ${describe(group)}; it takes a group of the tier's own values made with imageSchema(), as the helper that prints it belongs to the tier.`,
+  );
 }

@@ -10,7 +10,7 @@ export interface Range {
 export function rangeOf(expr: Expr): Range {
   if (expr.op === 'const') return { min: Number(expr.value), max: Number(expr.value) };
   if (expr.op === 'ref') return schemaRange(expr.schema);
-  if (expr.op === 'file') throw new TypeError(`${describe(expr)} is text and has no range.`);
+  if (expr.op !== 'call') throw new TypeError(`${describe(expr)} is text and has no range.`);
   const ranges = (expr.name === 'ternary' ? expr.args.slice(1) : expr.args).map(rangeOf);
   const mins = ranges.map((range) => range.min);
   const maxs = ranges.map((range) => range.max);

@@ -95,7 +95,7 @@ function readResource(object: ApiObject, path: string, context: ReadContext): Re
     where: object.node.path,
     kind: String(kind),
     path,
-    node: reader.read(json),
+    node: reader.readRoot(json),
     cond: allOf(conditions.map((scope) => reader.checked(scope.condition, ''))),
     chartOnly: object.node.scopes.some((scope) => scope instanceof ChartOnly),
   };

@@ -3,7 +3,7 @@ import { clashesIn, describeFields } from './check-keys';
 import { constant, describe, schemaType, typeOf, type Binding, type Expr } from './expr';
 import { hasMark, isSpreadKey, noticeMarks, readText } from './marks';
 import { hasNotes } from './misuse';
-import type { Block, Field, ListItem, MapEntry, Node } from './node';
+import type { Block, Field, ListItem, MapEntry, MapNode, Node } from './node';
 import { presenceOf } from './presence';
 import { show, type Problems } from './problems';
 import { makeValue, nameOf, opaqueOf, type Opaque } from './value';
@@ -21,7 +21,7 @@ export interface ReadContext {
   readonly reserved: Map<string, Set<string>>;
 }
 
-const ABSENT: Node = { kind: 'map', entries: [] };
+const ABSENT: MapNode = { kind: 'map', entries: [] };
 
 /** Reads the JSON of an object, with Values, marks and structures in it, into a tree. */
 export class TreeReader {
@@ -29,6 +29,12 @@ export class TreeReader {
   private readonly bindings: Binding[] = [];
 
   public constructor(private readonly context: ReadContext) {}
+
+  /** Reads a whole object. */
+  public readRoot(json: object): MapNode {
+    const node = this.read(json);
+    return node.kind === 'map' ? node : ABSENT;
+  }
 
   public read(json: unknown, path = ''): Node {
     const opaque = opaqueOf(json);

@@ -1,11 +1,11 @@
 import type { Blueprint, TierPlan } from '../blueprint';
-import type { Json } from '../node';
-import { nodeOf } from '../node';
+import type { JsonMap } from '../merge';
+import { entriesOf } from '../node';
 import { PLAIN_YAML } from '../print/expression';
 import { printDocument } from '../print/yaml';
 
-export const yamlOf = (json: Json): string =>
-  `${printDocument(nodeOf(json), PLAIN_YAML).join('\n')}\n`;
+export const yamlOf = (json: JsonMap): string =>
+  `${printDocument(entriesOf(json), PLAIN_YAML).join('\n')}\n`;
 
 export function umbrellaChartYaml({ chart, tiers }: Blueprint): string {
   return yamlOf({

@@ -7,7 +7,7 @@ import { printDocument } from '../print/yaml';
 
 /** One template file: the object as YAML, whole below its condition. */
 export function template(resource: Resource): string {
-  const body = printDocument(resource.node, TEMPLATE);
+  const body = printDocument(resource.node.entries, TEMPLATE);
   const lines =
     resource.cond === undefined
       ? body
@@ -23,7 +23,7 @@ export function helpersTpl(tier: TierPlan): string {
 }
 
 function define(name: string, fields: readonly Field[]): string {
-  const body = printDocument({ kind: 'map', entries: fields }, TEMPLATE);
+  const body = printDocument(fields, TEMPLATE);
   return [`{{- define "${name}" -}}`, ...body, '{{- end }}'].join('\n');
 }
 

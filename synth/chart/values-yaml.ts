@@ -1,7 +1,7 @@
 import type { Blueprint, TierPlan } from '../blueprint';
 import type { Environment } from '../environment';
 import { difference, isMap, type JsonMap } from '../merge';
-import { nodeOf, type Json } from '../node';
+import { entriesOf, nodeOf, type Json } from '../node';
 import { PLAIN_YAML } from '../print/expression';
 import { printDocument, printEntry } from '../print/yaml';
 import { isGroup, type Schema } from '../schema';
@@ -132,7 +132,7 @@ export function tierOverlayYaml(
 
 function overlayYaml(environment: Environment, overlay: JsonMap): string {
   const body =
-    Object.keys(overlay).length === 0 ? ['{}'] : printDocument(nodeOf(overlay), PLAIN_YAML);
+    Object.keys(overlay).length === 0 ? ['{}'] : printDocument(entriesOf(overlay), PLAIN_YAML);
   const lines = [
     ...comment(`${environment.name}: ${environment.summary}`, 0),
     SCHEMA_LINE,

@@ -1,5 +1,5 @@
 import { acceptsOnlyPlainText, isPlainText } from '../charset';
-import { refsOf, schemaType, typeOf, type Call, type Expr, type Ref } from '../expr';
+import { typeOf, type Call, type Expr, type Ref } from '../expr';
 import { rangeOf } from '../range';
 
 /** Where something is printed. */
@@ -17,47 +17,41 @@ const PRINTED_PLAIN = 1_000_000;
 
 /** The expression as what stands between `{{` and `}}`. */
 export function printExpr(expr: Expr, place: Place): string {
-  if (expr.op === 'file') return printFile(expr, place);
-  if (expr.op !== 'call') return printOperand(expr, place);
-  const [first, second] = expr.args;
-  if (first === undefined) return printCall(expr, place);
-  switch (expr.name) {
-    case 'default':
-      return `${second ? printOperand(second, place) : ''} | default ${printOperand(first, place)}`;
-    case 'sha256':
-      return `${printExpr(first, place)} | sha256sum`;
-    case 'b64':
-      return `${printExpr(first, place)} | b64enc`;
-    default:
-      return printCall(expr, place);
-  }
-}
-
-/** The expression as a condition, where Helm takes an empty text, list or map for false. */
-export function printCondition(expr: Expr, place: Place): string {
-  if (expr.op !== 'call') return printExpr(expr, place);
-  const [first] = expr.args;
-  if (expr.name === 'notEmpty' && first) return printOperand(first, place);
-  if (!['and', 'or', 'not'].includes(expr.name)) return printExpr(expr, place);
-  const operands = expr.args.map((arg) => {
-    const printed = printCondition(arg, place);
-    return printed.includes(' ') ? `(${printed})` : printed;
-  });
-  return [expr.name, ...operands].join(' ');
-}
-
-/** The expression as an argument of a template function. */
-export function printOperand(expr: Expr, place: Place): string {
   switch (expr.op) {
     case 'const':
       return printConst(expr.value);
     case 'ref':
       return printRef(expr, place);
     case 'file':
-      return `(${printFile(expr, place)})`;
+      return printFile(expr, place);
+    case 'image': {
+      const [values, registry] = [
+        printOperand(expr.values, place),
+        printOperand(expr.registry, place),
+      ];
+      return `include "${expr.tier}.image" (dict "image" ${values} "registry" ${registry})`;
+    }
     case 'call':
-      return `(${printCall(expr, place)})`;
+      return printCall(expr, place);
   }
+}
+
+/** The expression as an argument of a template function. */
+export function printOperand(expr: Expr, place: Place): string {
+  const printed = printExpr(expr, place);
+  return expr.op === 'const' || expr.op === 'ref' ? printed : `(${printed})`;
+}
+
+/** The expression as a condition, where Helm takes an empty text, list or map for false. */
+export function printCondition(expr: Expr, place: Place): string {
+  if (expr.op !== 'call' || !['and', 'or', 'not', 'notEmpty'].includes(expr.name)) {
+    return printExpr(expr, place);
+  }
+  const operands = expr.args.map((arg) => {
+    const printed = printCondition(arg, place);
+    return printed.includes(' ') ? `(${printed})` : printed;
+  });
+  return expr.name === 'notEmpty' ? operands.join('') : [expr.name, ...operands].join(' ');
 }
 
 export function printConst(value: string | number | boolean): string {
@@ -83,16 +77,19 @@ export function printFile(file: Expr & { op: 'file' }, place: Place): string {
 function printCall(call: Call, place: Place): string {
   const operands = call.args.map((arg) => printOperand(arg, place));
   const typed = call.args.map((arg) => printTyped(arg, call, place));
+  const piped = call.args.map((arg) => printExpr(arg, place));
   switch (call.name) {
     case 'and':
     case 'or':
     case 'not':
       return [call.name, ...operands].join(' ');
     case 'notEmpty':
-      return `not (empty ${String(operands[0])})`;
+      return `not (empty ${operands.join('')})`;
     case 'eq':
     case 'gt':
     case 'ge':
+    case 'min':
+    case 'max':
       return [call.name, ...typed].join(' ');
     case 'plus':
       return ['add', ...typed].join(' ');
@@ -100,29 +97,17 @@ function printCall(call: Call, place: Place): string {
       return ['sub', ...typed].join(' ');
     case 'times':
       return ['mul', ...typed].join(' ');
-    case 'min':
-    case 'max':
-      return [call.name, ...typed].join(' ');
     case 'ternary':
       return ['ternary', typed[1], typed[2], operands[0]].join(' ');
     case 'default':
-      return ['default', ...operands].join(' ');
+      return operands.reverse().join(' | default ');
     case 'concat':
       return printConcat(call, place);
     case 'sha256':
-      return `sha256sum ${String(operands[0])}`;
+      return `${piped.join('')} | sha256sum`;
     case 'b64':
-      return `b64enc ${String(operands[0])}`;
-    case 'image':
-      return `include "${tierOf(call)}.image" (dict "image" ${String(operands[0])} "registry" ${String(operands[1])})`;
+      return `${piped.join('')} | b64enc`;
   }
-}
-
-/** The helper is that of the tier whose image it is. */
-function tierOf(call: Call): string {
-  const scopes = call.args.flatMap(refsOf).map((ref) => ref.scope);
-  const own = scopes.find((scope) => scope.kind === 'tier');
-  return own?.tier ?? '';
 }
 
 /** Numbers arrive as float64 or int64, depending on how they were given: make them one type. */
@@ -181,14 +166,13 @@ export function printInteger(expr: Expr, place: Place): string {
 export function isPlainExpr(expr: Expr): boolean {
   if (['integer', 'number', 'boolean'].includes(typeOf(expr))) return true;
   if (expr.op === 'const') return isPlainText(String(expr.value));
-  if (expr.op === 'file') return false;
   if (expr.op === 'ref') return isPlainRef(expr);
+  if (expr.op !== 'call') return false;
   if (expr.name === 'sha256' || expr.name === 'b64') return true;
   return (expr.name === 'ternary' ? expr.args.slice(1) : expr.args).every(isPlainExpr);
 }
 
 function isPlainRef({ schema }: Ref): boolean {
-  if (schemaType(schema) !== 'string') return false;
   if (schema.enum !== undefined) return schema.enum.every((member) => isPlainText(String(member)));
   return schema.pattern !== undefined && acceptsOnlyPlainText(schema.pattern);
 }

@@ -14,21 +14,14 @@ export function isPlainScalar(text: string): boolean {
   return PLAIN.test(text) && !EXPONENT_LIKE.test(text) && !BOOLEAN_WORDS.includes(text);
 }
 
-/** A text between double quotes; escapes what a YAML double-quoted scalar cannot hold. */
-export function doubleQuoted(text: string): string {
-  return `"${escapeDoubleQuoted(text)}"`;
-}
-
+/** Escapes what a YAML double-quoted scalar cannot hold. */
 export function escapeDoubleQuoted(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-export function printScalar(value: string | number | boolean): string {
-  if (typeof value !== 'string') return String(value);
-  return isPlainScalar(value) ? value : doubleQuoted(value);
+export function printScalar(text: string): string {
+  return isPlainScalar(text) ? text : `"${escapeDoubleQuoted(text)}"`;
 }
-
-export const printKey = printScalar;
 
 /**
  * Whether a text of constant shape can be a literal block: several lines, nothing at its ends

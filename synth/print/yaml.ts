@@ -2,7 +2,7 @@ import { typeOf, type Expr } from '../expr';
 import type { Block, ListItem, ListNode, MapEntry, MapNode, Node, Spread } from '../node';
 import { presenceOf } from '../presence';
 import { printCondition, type Place } from './expression';
-import { printKey } from './scalar';
+import { printScalar } from './scalar';
 import { printConstant, printValue, toYaml } from './value';
 
 /*
@@ -14,16 +14,15 @@ import { printConstant, printValue, toYaml } from './value';
 const pad = (indent: number) => ' '.repeat(indent);
 const control = (indent: number, action: string) => `${pad(indent)}{{- ${action} }}`;
 
-/** The lines of a document; nothing when it has no entry. */
-export function printDocument(node: Node, place: Place): string[] {
-  return node.kind === 'map' ? printEntries(node.entries, 0, place) : printContent(node, 0, place);
+/** The lines of a document. */
+export function printDocument(entries: readonly MapEntry[], place: Place): string[] {
+  return printEntries(entries, 0, place);
 }
 
-function printContent(node: Node, indent: number, place: Place): string[] {
-  if (node.kind === 'map') return printEntries(node.entries, indent, place);
-  if (node.kind === 'list') return printItems(node.items, indent, place);
-  const printed = printValue(node.expr, place);
-  return printed.kind === 'inline' ? [pad(indent) + printed.text] : printed.lines(indent);
+function printContent(node: MapNode | ListNode, indent: number, place: Place): string[] {
+  return node.kind === 'map'
+    ? printEntries(node.entries, indent, place)
+    : printItems(node.items, indent, place);
 }
 
 function printEntries(entries: readonly MapEntry[], indent: number, place: Place): string[] {
@@ -53,7 +52,7 @@ export function printEntry(entry: MapEntry, indent: number, place: Place): strin
 }
 
 function printField(key: string, node: Node, indent: number, place: Place): string[] {
-  const start = `${pad(indent)}${printConstant(printKey(key), place)}:`;
+  const start = `${pad(indent)}${printConstant(printScalar(key), place)}:`;
   if (node.kind === 'value') {
     const printed = printValue(node.expr, place);
     if (printed.kind === 'inline') return [`${start} ${printed.text}`];
@@ -142,10 +141,8 @@ function printDashed(node: Node, indent: number, place: Place): string[] {
   }
   if (isEmptyLiteral(node)) return [`${pad(indent)}- ${node.kind === 'map' ? '{}' : '[]'}`];
   const lines = printContent(fixedFirst(node), indent + 2, place);
-  const [first = '', ...rest] = lines;
-  return first.trimStart().startsWith('{{-')
-    ? [`${pad(indent)}-`, ...lines]
-    : [`${pad(indent)}- ${first.trimStart()}`, ...rest];
+  if (lines[0]?.trimStart().startsWith('{{-') === true) return [`${pad(indent)}-`, ...lines];
+  return lines.map((line, index) => (index > 0 ? line : `${pad(indent)}- ${line.trimStart()}`));
 }
 
 /** Moves the first field that is always there to the front; the order of keys means nothing. */
@@ -189,7 +186,7 @@ function printWith(expr: Expr, indent: number, place: Place, body: () => string[
 
 /** A field whose value is the dot that `with` set. */
 function printFieldOfDot(key: string, expr: Expr, indent: number, place: Place): string[] {
-  const start = `${pad(indent)}${printConstant(printKey(key), place)}:`;
+  const start = `${pad(indent)}${printConstant(printScalar(key), place)}:`;
   if (typeOf(expr) === 'string') return [`${start} {{ . | quote }}`];
   return [start, toYaml('.', indent + 2)];
 }

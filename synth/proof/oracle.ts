@@ -4,7 +4,7 @@ import { compareObjects } from './compare';
 import { run, type Scratch } from './helm';
 import type { Parsed } from './parse';
 import type { Failure } from './render';
-import { nodeOf, type Json } from '../node';
+import { entriesOf, type Json } from '../node';
 import { PLAIN_YAML } from '../print/expression';
 import { printDocument } from '../print/yaml';
 
@@ -39,7 +39,7 @@ export class Oracle {
     values: JsonMap,
   ): Promise<OracleFailure | undefined> {
     const plain = objects
-      .map((json) => printDocument(nodeOf(json), PLAIN_YAML).join('\n'))
+      .map((json) => printDocument(entriesOf(json), PLAIN_YAML).join('\n'))
       .join('\n---\n');
     this.readings.push({ text, objects, what, values });
     this.readings.push({ text: `${plain}\n`, objects, what: `dist of ${what}`, values });

@@ -14,7 +14,7 @@ import type { Blueprint, Resource, TierPlan } from '../../synth/blueprint';
 import { fileTemplate, helpersTpl, template } from '../../synth/chart/templates';
 import type { Environment } from '../../synth';
 import type { JsonMap } from '../../synth/merge';
-import { nodeOf, type Json } from '../../synth/node';
+import { entriesOf } from '../../synth/node';
 import { PLAIN_YAML } from '../../synth/print/expression';
 import { printDocument } from '../../synth/print/yaml';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
@@ -166,12 +166,12 @@ export class Printed {
   /** What dist/ holds under these values. */
   public yaml(sample: JsonMap = {}, global: JsonMap = {}): string {
     return withoutHead(
-      `${printDocument(nodeOf(this.json(sample, global)), PLAIN_YAML).join('\n')}\n`,
+      `${printDocument(entriesOf(this.json(sample, global)), PLAIN_YAML).join('\n')}\n`,
     );
   }
 
   /** The object as Kubernetes gets it under these values. */
-  public json(sample: JsonMap = {}, global: JsonMap = {}): Json {
+  public json(sample: JsonMap = {}, global: JsonMap = {}): JsonMap {
     const overlay: JsonMap = { sample, global };
     this.overlays.push(overlay);
     const values = valuesOf(this.blueprint, this.tier, overlay);
