@@ -126,7 +126,7 @@ class Evaluator {
 }
 
 /** A text, list or map that Helm's `if` and `with` take for nothing. */
-export function isEmpty(json: Json): boolean {
+function isEmpty(json: Json): boolean {
   return typeof json === 'object' ? Object.keys(json).length === 0 : json === '';
 }
 

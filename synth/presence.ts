@@ -1,8 +1,8 @@
-import { constant, type Expr } from './expr';
+import type { Expr } from './expr';
 import type { Block, ListItem, MapEntry, Node } from './node';
 
-/** When something is there: always, never, or where a boolean expression holds. */
-export type Presence = boolean | Expr;
+/** When something is there: always, or where a boolean expression holds. */
+export type Presence = true | Expr;
 
 /** When the node is there: a map or list with entries is left out where all of them are. */
 export function presenceOf(node: Node): Presence {
@@ -11,7 +11,7 @@ export function presenceOf(node: Node): Presence {
   return parts.length === 0 ? true : anyOf(parts.map(presenceOfPart));
 }
 
-export function presenceOfPart(part: MapEntry | ListItem): Presence {
+function presenceOfPart(part: MapEntry | ListItem): Presence {
   switch (part.kind) {
     case 'field':
     case 'item':
@@ -28,49 +28,39 @@ export function presenceOfPart(part: MapEntry | ListItem): Presence {
   }
 }
 
-function blockPresence(block: Block<MapEntry> | Block<ListItem>): Presence {
-  const then = anyOf(block.then.map(presenceOfPart));
-  const otherwise = anyOf(block.otherwise.map(presenceOfPart));
-  if (then === true && otherwise === true) return true;
-  return anyOf([bothOf(block.cond, then), bothOf(call('not', block.cond), otherwise)]);
+function blockPresence({ cond, then, otherwise }: Block<MapEntry> | Block<ListItem>): Presence {
+  const holds = bothOf(cond, anyOf(then.map(presenceOfPart)));
+  if (otherwise.length === 0) return holds;
+  return anyOf([holds, bothOf(call('not', cond), anyOf(otherwise.map(presenceOfPart)))]);
 }
 
-function bothOf(cond: Expr, presence: Presence): Presence {
-  if (typeof presence === 'boolean') return presence && cond;
-  return call('and', cond, presence);
-}
+const bothOf = (cond: Expr, presence: Presence): Presence =>
+  presence === true ? cond : call('and', cond, presence);
 
+/** Of at least one. */
 function anyOf(presences: readonly Presence[]): Presence {
-  if (presences.includes(true)) return true;
-  const open = presences.filter((presence) => presence !== false);
+  const open = presences.filter((presence) => presence !== true);
   const different = open.filter(
     (one, index) => open.findIndex((other) => same(one, other)) === index,
   );
-  if (different.some((one) => different.some((other) => isNegation(one, other)))) return true;
-  if (different.length === 0) return false;
-  return different.length === 1 ? (different[0] ?? false) : call('or', ...different);
+  const always = different.some((one) => different.some((other) => isNegation(one, other)));
+  if (open.length < presences.length || always) return true;
+  return different.length === 1 ? (different[0] as Expr) : call('or', ...different);
 }
 
 /** Whether one says that the other does not hold: together they always hold. */
-const isNegation = (one: Presence, other: Presence) =>
-  typeof one === 'object' &&
-  one.op === 'call' &&
-  one.name === 'not' &&
-  one.args[0] !== undefined &&
-  same(one.args[0], other);
+const isNegation = (one: Expr, other: Expr) => identity(one) === identity(call('not', other));
 
-const same = (one: Presence, other: Presence) => identity(one) === identity(other);
+const same = (one: Expr, other: Expr) => identity(one) === identity(other);
 
-function identity(presence: Presence): string {
-  return JSON.stringify(presence, (key, value: unknown) =>
+function identity(expr: Expr): string {
+  return JSON.stringify(expr, (key, value: unknown) =>
     key === 'owner' || key === 'schema' ? undefined : value,
   );
 }
 
-function call(name: 'and' | 'or' | 'not' | 'notEmpty', ...args: Presence[]): Expr {
-  return {
-    op: 'call',
-    name,
-    args: args.map((arg) => (typeof arg === 'boolean' ? constant(arg) : arg)),
-  };
-}
+const call = (name: 'and' | 'or' | 'not' | 'notEmpty', ...args: Expr[]): Expr => ({
+  op: 'call',
+  name,
+  args,
+});

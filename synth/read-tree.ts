@@ -180,13 +180,13 @@ export class TreeReader {
     when: Opaque & { kind: 'when' },
     read: (json: unknown) => T[],
     path: string,
-  ): [Block<T>] {
+  ): Block<T>[] {
     const cond = this.checked(when.cond, path);
     const then = read(when.then);
     const otherwise = when.otherwise === undefined ? [] : read(when.otherwise);
+    if (then.length + otherwise.length === 0) return [];
     // People write `if not` instead of an empty branch before `else`.
-    if (then.length > 0 || otherwise.length === 0)
-      return [{ kind: 'block', cond, then, otherwise }];
+    if (then.length > 0) return [{ kind: 'block', cond, then, otherwise }];
     const negated: Expr = { op: 'call', name: 'not', args: [cond] };
     return [{ kind: 'block', cond: negated, then: otherwise, otherwise: [] }];
   }

@@ -37,7 +37,7 @@ export function printExpr(expr: Expr, place: Place): string {
 }
 
 /** The expression as an argument of a template function. */
-export function printOperand(expr: Expr, place: Place): string {
+function printOperand(expr: Expr, place: Place): string {
   const printed = printExpr(expr, place);
   return expr.op === 'const' || expr.op === 'ref' ? printed : `(${printed})`;
 }
@@ -54,7 +54,7 @@ export function printCondition(expr: Expr, place: Place): string {
   return expr.name === 'notEmpty' ? operands.join('') : [expr.name, ...operands].join(' ');
 }
 
-export function printConst(value: string | number | boolean): string {
+function printConst(value: string | number | boolean): string {
   if (typeof value !== 'string') return String(value);
   // Go's interpreted strings know every escape that JSON's have.
   return value.includes('"') && !/[`\\\r\n\t]/.test(value) ? `\`${value}\`` : JSON.stringify(value);

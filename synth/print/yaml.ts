@@ -59,8 +59,9 @@ function printField(key: string, node: Node, indent: number, place: Place): stri
     return [`${start}${printed.header && ' '}${printed.header}`, ...printed.lines(indent + 2)];
   }
   if (isEmptyLiteral(node)) return [`${start} ${node.kind === 'map' ? '{}' : '[]'}`];
-  if (presenceOf(node) === true) return [start, ...printContent(node, indent + 2, place)];
-  const guard = guardOf(node, place);
+  const presence = presenceOf(node);
+  if (presence === true) return [start, ...printContent(node, indent + 2, place)];
+  const guard = guardOf(node, presence, place);
   return [control(indent, guard.open), start, ...guard.lines(indent + 2), control(indent, 'end')];
 }
 
@@ -73,12 +74,13 @@ interface Guard {
   readonly lines: (indent: number) => string[];
 }
 
-function guardOf(node: MapNode | ListNode, place: Place): Guard {
+function guardOf(node: MapNode | ListNode, presence: Expr, place: Place): Guard {
   const hoisted = guardOfOnly(node, place);
   if (hoisted !== undefined) return hoisted;
-  const presence = presenceOf(node);
-  const open = typeof presence === 'boolean' ? String(presence) : printCondition(presence, place);
-  return { open: `if ${open}`, lines: (indent) => printContent(node, indent, place) };
+  return {
+    open: `if ${printCondition(presence, place)}`,
+    lines: (indent) => printContent(node, indent, place),
+  };
 }
 
 /** With one conditional part, the part's own condition moves out and is not said twice. */

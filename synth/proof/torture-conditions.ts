@@ -46,6 +46,7 @@ export function tortureConditions(
       spread: [...v.words],
       'spread-item': { wrapped: [...v.list] },
       ranged: [each(v.words, (word) => word)],
+      never: { ...when(v.flag, {}) },
       'block-of-spread': { ...when(v.flag, { ...v.labels }) },
     },
     lists: {

@@ -4,6 +4,7 @@ import type { TortureTier } from './torture';
 /** Scalars and texts: quoting, formats, blocks, files, arithmetic. */
 export function tortureTexts(tier: TortureTier): Record<string, object> {
   const v = tier.values;
+  const p = v.patterns;
   const files = {
     plain: tier.file(
       'plain.conf',
@@ -51,6 +52,13 @@ export function tortureTexts(tier: TortureTier): Record<string, object> {
       'two-newlines': `one ${v.name}\n\n`,
       concat: concat(v.text, '{{', v.big, ' ', v.flag, v.ratio),
       braces: `{${v.name}}`,
+    },
+    patterns: {
+      group: p.group,
+      class: p.class,
+      'in-text': `${p.group}/${p.class}`,
+      'unsafe-in-text': [`-${p.wide}`, `-${p.open}`, `-${p.choice}`, `-${p.short}`, `-${p.dollar}`],
+      'in-block': [`a\n${p.class}`, `a\n${p.short}`, `a\n${p.group}\n`],
     },
     operators: {
       sum: plus(v.small, 1),

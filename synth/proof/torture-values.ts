@@ -18,6 +18,29 @@ export const tortureValues = z.strictObject({
   level: z.enum(['', 'a', 'b.c']).default('').describe('Plain words or nothing.'),
   name: dnsLabel().default('name-1').describe('A name.'),
   maybe: optionalDnsName().default('').describe('A name or nothing.'),
+  patterns: z
+    .strictObject({
+      group: z
+        .string()
+        .regex(/^(?:a|b-?[x-z]*){1,3}\.[A-F0-9]+$/)
+        .default('a.F')
+        .describe('Groups.'),
+      class: z
+        .string()
+        .regex(/^[-a-z0-9._~+]{1,9}$/)
+        .default('a+b')
+        .describe('A class.'),
+      wide: z
+        .string()
+        .regex(/^[!-~]+$/)
+        .default('a"b')
+        .describe('A range with quotes in it.'),
+      open: z.string().regex(/^a+/).default('a b').describe('No end.'),
+      choice: z.string().regex(/^a$|b/).default('a').describe('A choice outside a group.'),
+      short: z.string().regex(/^.*$/).min(1).default('x: y').describe('Anything, at least one.'),
+      dollar: z.string().regex(/^a\$$/).default('a$').describe('An escaped end.'),
+    })
+    .describe('Patterns that the printer reads.'),
   small: z.int().min(-5).max(999_999).default(7).describe('An integer that Helm prints plainly.'),
   digit: z.int().min(0).max(9).default(3).describe('A digit.'),
   big: z.int().default(1_000_000).describe('Any safe integer.'),
