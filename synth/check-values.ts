@@ -1,9 +1,9 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonMap } from './merge';
-import type { Schema } from './schema';
 import { show } from './problems';
+import { NO_KEYS, VALUE_TEXT, type Schema } from './schema';
 
-const ajv = new Ajv({ allErrors: true, strict: false, verbose: true });
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, multipleOfPrecision: 9 });
 const compiled = new WeakMap<Schema, ValidateFunction>();
 
 /** What Helm would refuse of the values, one sentence each. Checks with the schema that Helm reads. */
@@ -17,12 +17,15 @@ export function complaintsAboutValues(values: JsonMap, schema: Schema, name: str
   ];
 }
 
+/** What fails at the side of a choice between types: nothing of it says what the value should be. */
+const OF_CHOICES = ['type', 'minimum', 'maximum'];
+
 /** Without the errors that only repeat that others are there. */
 function telling(errors: readonly ErrorObject[]): ErrorObject[] {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
   // JSON that is refused where any JSON may stand fails once for each type that it is not.
   const isOtherType = ({ keyword, instancePath }: ErrorObject) =>
-    keyword === 'type' && choices.some((choice) => choice.instancePath === instancePath);
+    OF_CHOICES.includes(keyword) && choices.some((choice) => choice.instancePath === instancePath);
   const rest = errors.filter(
     (error) => !['anyOf', 'if', 'propertyNames'].includes(error.keyword) && !isOtherType(error),
   );
@@ -35,51 +38,69 @@ function telling(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function sentence(error: ErrorObject, name: string): string {
-  const path = [name, ...error.instancePath.split('/').slice(1)]
+  const keys = error.instancePath.split('/').slice(1);
+  const path = [name, ...keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))]
     .join('.')
     .replace(/^[^.]+\.global\b/, 'global');
-  const value = show(error.data);
+  const { keyword, propertyName, params } = error;
   const schema = error.parentSchema as Schema;
-  switch (error.keyword) {
-    case 'additionalProperties':
-      return `Value ${path}.${String(error.params['additionalProperty'])} is not declared; remove it or correct its name (known: ${Object.keys(schema.properties ?? {}).join(', ')}).`;
-    case 'required':
-      return `Value ${path}.${String(error.params['missingProperty'])} is missing; do not remove it with null.`;
+  if (keyword === 'additionalProperties') {
+    return `Value ${path}.${String(params['additionalProperty'])} is not declared; remove it or correct its name (known: ${Object.keys(schema.properties ?? {}).join(', ')}).`;
+  }
+  if (keyword === 'required') {
+    return `Value ${path}.${String(params['missingProperty'])} is missing; set it, and not to null.`;
+  }
+  if (propertyName !== undefined) {
+    return `Value ${path} has the key ${show(propertyName)}, ${aboutKey(error, propertyName)}.`;
+  }
+  return `Value ${path} is ${show(error.data)}; it ${ruleOf(error)}.`;
+}
+
+function ruleOf({ keyword, params, message, data }: ErrorObject): string {
+  switch (keyword) {
     case 'type':
-      return `Value ${path} is ${value}; it must be of type ${String(error.params['type'])}.`;
+      return `must be of type ${String(params['type'])}`;
     case 'pattern':
-      return error.propertyName === undefined
-        ? `Value ${path} is ${value}; it must match ${readablePattern(String(error.params['pattern']))}.`
-        : `Value ${path} has the key ${show(error.propertyName)}; keys must match ${readablePattern(String(error.params['pattern']))}.`;
-    case 'not':
-      return `Value ${path} has the key ${show(error.propertyName ?? error.data)}, which YAML reads as a boolean or which is taken here; use another.`;
+      return `must ${readablePattern(String(params['pattern']))}`;
     case 'enum':
-      return `Value ${path} is ${value}; it must be one of ${show(error.params['allowedValues'])}.`;
+      return `must be one of ${show(params['allowedValues'])}`;
+    case 'const':
+      return `must be ${show(params['allowedValue'])}`;
     case 'anyOf':
-      return `Value ${path} is ${value}; it must be text, a number, a boolean, a list or a map.`;
+      return typeof data === 'number'
+        ? 'must be an integer within ±(2^53 - 1) or a number within ±10^15'
+        : 'must be text, a number, a boolean, a list or a map';
     default:
-      return `Value ${path} is ${value}; it ${String(error.message)}.`;
+      return String(message);
   }
 }
 
+function aboutKey({ keyword, params, message }: ErrorObject, key: string): string {
+  if (keyword === 'pattern') {
+    return `but keys must ${readablePattern(String(params['pattern']))}; use another`;
+  }
+  if (keyword !== 'not') return `but a key ${String(message)}; use another`;
+  if (!NO_KEYS.includes(key)) return 'which the manifest sets itself; use another';
+  return 'which YAML does not read as text; use another';
+}
+
 const readablePattern = (pattern: string) =>
-  // The pattern of free text is full of control characters, which no terminal should get.
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u001f]/.test(pattern)
-    ? 'text that Helm carries unchanged (no control characters, U+2028 or U+FEFF)'
-    : pattern;
+  // The pattern of free text is full of characters that no terminal should get.
+  pattern === VALUE_TEXT
+    ? 'be text that Helm carries unchanged (no control characters, wide spaces or line separators)'
+    : `match ${pattern}`;
 
 /** Lone surrogates pass regular expressions but are no text; prototype keys are no data. */
 function oddText(json: unknown, path: string): string[] {
   if (typeof json === 'string') {
     return json.isWellFormed()
       ? []
-      : [`Value ${path} is text with half a character (a lone surrogate); remove it.`];
+      : [`Value ${path} holds half a character (a lone surrogate), which is no text; remove it.`];
   }
   if (typeof json !== 'object' || json === null) return [];
   return Object.entries(json).flatMap(([key, value]) =>
     ['__proto__', 'constructor', 'prototype'].includes(key)
       ? [`Value ${path} has the key ${key}, which no chart may use; remove it.`]
-      : oddText(value, `${path}.${key}`),
+      : [...(key.isWellFormed() ? [] : oddText(key, path)), ...oddText(value, `${path}.${key}`)],
   );
 }

@@ -6,15 +6,7 @@ import { asText, entriesOf, type Json } from './node';
 import { PLAIN_YAML } from './print/expression';
 import { printDocument } from './print/yaml';
 import type { Problems } from './problems';
-import {
-  checkOverlay,
-  distRelease,
-  isEnabled,
-  renderTier,
-  sceneOf,
-  valuesOf,
-  type Rendered,
-} from './scene';
+import { distRelease, isEnabled, renderTier, sceneOf, valuesOf, type Rendered } from './scene';
 
 /** The objects of one tier in one environment. */
 export interface RenderedTier {
@@ -24,16 +16,11 @@ export interface RenderedTier {
   readonly objects: readonly Rendered[];
 }
 
-/** Evaluates every environment. What an environment's values break is added to the problems. */
+/** Evaluates every environment, whose values were checked. Objects that clash become problems. */
 export function renderEnvironments(blueprint: Blueprint, problems: Problems): RenderedTier[] {
-  return blueprint.environments.flatMap((environment) => {
-    const overlay = environment.values as JsonMap;
-    const before = problems.count;
-    checkOverlay(blueprint, environment.name, overlay, problems);
-    return problems.count > before
-      ? []
-      : renderEnvironment(blueprint, environment, overlay, problems);
-  });
+  return blueprint.environments.flatMap((environment) =>
+    renderEnvironment(blueprint, environment, environment.values as JsonMap, problems),
+  );
 }
 
 function renderEnvironment(

@@ -14,10 +14,14 @@ interface Note {
 let notes: Note[] = [];
 let reading: string | undefined;
 
-/** Notes what is wrong. @throws TypeError when no platform is known that would report the note. */
-export function complain(owner: object | undefined, message: string): void {
+/**
+ * Notes what is wrong.
+ * @param construct path of the construct it stands in, where that is known.
+ * @throws TypeError when no platform is known that would report the note.
+ */
+export function complain(owner: object | undefined, message: string, construct?: string): void {
   if (owner === undefined) throw new TypeError(message);
-  notes.push({ owner, problem: { where: placeOf(owner)(), message } });
+  notes.push({ owner, problem: { where: placeOf(owner, construct)(), message } });
 }
 
 /** The notes on one platform, or on all; each is given out once. */
@@ -42,11 +46,11 @@ export function whileReading<T>(where: string, work: () => T): T {
 }
 
 /** The tier that is being made, and the line of its code that led here; told when asked. */
-export function placeOf(owner: object): () => string {
+export function placeOf(owner: object, construct?: string): () => string {
   const trace = new Error();
   const tier = owner instanceof Construct ? owner.node.children.at(-1)?.node.path : undefined;
-  const construct = reading ?? tier ?? 'platform';
-  return () => [construct, ...(siteOf(trace) ?? [])].join(', ');
+  const place = construct ?? reading ?? tier ?? 'platform';
+  return () => [place, ...(siteOf(trace) ?? [])].join(', ');
 }
 
 const FRAME = /(?:\(|at (?:async )?)(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/;

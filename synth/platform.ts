@@ -1,6 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import type { Blueprint, ChartInfo } from './blueprint';
+import { checkEnvironments } from './check-environments';
+import { checkChart } from './check-names';
+import { checkSchema } from './check-schema';
 import { defaultsOf } from './defaults';
 import { resolveDependencies } from './dependencies';
 import type { Environment } from './environment';
@@ -9,7 +13,9 @@ import type { JsonMap } from './merge';
 import { takeNotes } from './misuse';
 import { Problems } from './problems';
 import { readTier } from './read-tier';
-import { isTier } from './tier';
+import { checkEnvironmentValues } from './scene';
+import { emitSchema } from './schema';
+import { isTier, type Tier } from './tier';
 import { belongsTo } from './value';
 
 export interface PlatformOptions {
@@ -25,20 +31,41 @@ export class Platform extends App {
   }
 
   /**
-   * Reads all tiers into trees, once.
+   * Reads all tiers into trees, once, and checks the environments.
    * @throws ProblemsError with everything that is wrong.
    */
   public build(): Blueprint {
     const problems = new Problems();
-    const blueprint = withoutSorting(() => this.read(problems));
+    const blueprint = this.read(problems);
     problems.throwIfAny();
     return blueprint;
   }
 
-  private read(problems: Problems): Blueprint {
+  /** As build; what is wrong goes to `problems`, and then nothing can be made of the result. */
+  public read(problems: Problems): Blueprint {
     for (const construct of this.node.findAll()) {
       for (const error of construct.node.validate()) problems.add(construct.node.path, error);
     }
+    const { chart } = this.options;
+    checkChart(chart, problems);
+    const environments = checkEnvironments(this.options.environments, problems);
+    const tiers = this.tiers(problems);
+    const globalSchema = tiers[0]?.globalSchema ?? emitSchema(z.strictObject({}));
+    const schemaProblems = new Problems();
+    checkSchema(globalSchema, 'global', schemaProblems);
+    for (const { schema, options } of tiers) checkSchema(schema, options.name, schemaProblems);
+    problems.addAll(schemaProblems.all);
+    const plans = withoutSorting(() => tiers.map((tier) => readTier(tier, this, problems)));
+    problems.addAll(takeNotes(this));
+    this.reportLostMarks(problems);
+    const globalDefaults = defaultsOf(globalSchema) as JsonMap;
+    const blueprint = { chart, tiers: plans, globalSchema, globalDefaults, environments };
+    // With a schema that is wrong itself nothing can be said of values.
+    if (schemaProblems.count === 0) checkEnvironmentValues(blueprint, problems);
+    return blueprint;
+  }
+
+  private tiers(problems: Problems): Tier[] {
     let charts = this.node.findAll().filter((construct) => construct instanceof Chart);
     problems.catch('dependencies', () => {
       if (resolveDependencies(this)) charts = this.charts;
@@ -50,8 +77,10 @@ export class Platform extends App {
       );
     }
     const tiers = charts.filter(isTier);
-    const plans = tiers.map((tier) => readTier(tier, this, problems));
     const [first, ...others] = tiers;
+    if (first === undefined) {
+      problems.add('platform', 'There is no tier; make one with a class from tiersOf().');
+    }
     for (const tier of others) {
       if (isDeepStrictEqual(tier.globalSchema, first?.globalSchema)) continue;
       problems.add(
@@ -59,38 +88,15 @@ export class Platform extends App {
         'has other global values than the first tier; make all tiers with one tiersOf(global).',
       );
     }
-    for (const { where, message } of takeNotes(this)) problems.add(where, message);
+    return tiers;
+  }
+
+  private reportLostMarks(problems: Problems): void {
     for (const { name, where } of takeLostMarks((expr) => belongsTo(expr, this))) {
       problems.add(
         where,
         `A text with value ${name} reached no manifest; if it was cut, hashed or encoded, use sha256() or b64() of this engine, and remove it if it is not needed.`,
       );
-    }
-    const globalSchema = first?.globalSchema ?? {};
-    const globalDefaults = defaultsOf(globalSchema, 'global', problems) as JsonMap;
-    checkEnvironmentNames(this.options.environments, problems);
-    const { chart, environments } = this.options;
-    return { chart, tiers: plans, globalSchema, globalDefaults, environments };
-  }
-}
-
-function checkEnvironmentNames(environments: readonly Environment[], problems: Problems): void {
-  if (environments.length === 0) {
-    problems.add(
-      'environments',
-      'There is no environment; declare at least one, as dist/ has a folder for each.',
-    );
-  }
-  const names = environments.map((environment) => environment.name);
-  for (const name of names) {
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(name)) {
-      problems.add(
-        'environments',
-        `Environment name ${JSON.stringify(name)} cannot be a folder of dist/; use lower-case letters, digits and "-".`,
-      );
-    }
-    if (names.indexOf(name) !== names.lastIndexOf(name)) {
-      problems.add('environments', `Environment ${name} is declared twice; remove one.`);
     }
   }
 }

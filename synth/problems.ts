@@ -26,6 +26,14 @@ export class Problems {
     return this.found.size;
   }
 
+  public get all(): readonly Problem[] {
+    return [...this.found.values()];
+  }
+
+  public addAll(problems: readonly Problem[]): void {
+    for (const { where, message } of problems) this.add(where, message);
+  }
+
   public add(where: string, message: string): void {
     const problem = { where: readable(where), message: readable(message) };
     this.found.set(`${problem.where}\n${problem.message}`, problem);
@@ -37,7 +45,7 @@ export class Problems {
       work();
     } catch (error) {
       if (error instanceof ProblemsError) {
-        for (const problem of error.problems) this.add(problem.where, problem.message);
+        this.addAll(error.problems);
       } else {
         this.add(where, error instanceof Error ? error.message : String(error));
       }
@@ -46,7 +54,7 @@ export class Problems {
 
   /** @throws ProblemsError when anything was added. */
   public throwIfAny(): void {
-    if (this.found.size > 0) throw new ProblemsError([...this.found.values()]);
+    if (this.found.size > 0) throw new ProblemsError(this.all);
   }
 }
 

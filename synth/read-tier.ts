@@ -63,7 +63,7 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
       globals,
       globalSchema: tier.globalSchema,
     }),
-    defaults: defaultsOf(tier.schema, name, problems) as JsonMap,
+    defaults: defaultsOf(tier.schema) as JsonMap,
     globals,
     needs: [...tier.needs],
   };

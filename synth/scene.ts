@@ -1,10 +1,11 @@
 import type { Blueprint, Resource, TierPlan } from './blueprint';
+import { withDefinitions } from './chart-schema';
 import { complaintsAboutValues } from './check-values';
 import type { Environment } from './environment';
 import { compute, evaluate, type Builtins, type Scene } from './evaluate';
 import { isMap, merge, type JsonMap } from './merge';
-import type { Json } from './node';
-import type { Problems } from './problems';
+import { Problems, show } from './problems';
+import type { Schema } from './schema';
 
 /** The release that a twin is evaluated for: what Helm would put into `.Release`. */
 export type Release = Builtins['Release'];
@@ -60,56 +61,59 @@ export function isEnabled(tier: TierPlan, overlay: JsonMap): boolean {
   return !isMap(own) || own['enabled'] !== false;
 }
 
+/** What is wrong with the defaults, and with the overlays of the environments. */
+export function checkEnvironmentValues(blueprint: Blueprint, problems: Problems): void {
+  const defaults = new Set(complaintsAboutOverlay(blueprint, {}));
+  for (const complaint of defaults) problems.add('values', complaint);
+  for (const { name, values } of blueprint.environments) {
+    const found = new Problems();
+    checkOverlay(blueprint, name, values, found);
+    problems.addAll(found.all.filter(({ message }) => !defaults.has(message)));
+  }
+}
+
 /** What is wrong with an overlay: unknown and refused values, a tier that is off and needed. */
 export function checkOverlay(
   blueprint: Blueprint,
   environment: string,
-  overlay: Json,
+  overlay: JsonMap,
   problems: Problems,
 ): void {
   const where = `environment ${environment}`;
-  if (!isMap(overlay)) {
-    problems.add(
-      where,
-      `The overlay is ${JSON.stringify(overlay)}; it must be an object with a key for each tier.`,
-    );
-    return;
-  }
-  const names = blueprint.tiers.map((tier) => tier.name);
-  for (const key of Object.keys(overlay).filter(
-    (one) => one !== 'global' && !names.includes(one),
-  )) {
-    problems.add(where, `Value ${key} is of no tier; use one of global, ${names.join(', ')}.`);
-  }
-  checkGlobalKeys(blueprint, where, overlay['global'], problems);
-  for (const tier of blueprint.tiers) {
-    for (const complaint of complaintsAboutValues(
-      valuesOf(blueprint, tier, overlay),
-      tier.chartSchema,
-      tier.name,
-    )) {
-      problems.add(where, complaint);
+  const names = ['global', ...blueprint.tiers.map((tier) => tier.name)];
+  for (const [key, value] of Object.entries(overlay)) {
+    if (!names.includes(key)) {
+      problems.add(where, `Value ${key} is of no tier; use one of ${names.join(', ')}.`);
+    } else if (!isMap(value)) {
+      problems.add(where, `Value ${key} is ${show(value)}; it must be of type object.`);
     }
-    if (isEnabled(tier, overlay)) checkNeeds(blueprint, tier, where, overlay, problems);
+  }
+  // What is no object was told of; the rest is checked without it.
+  const sound = Object.fromEntries(Object.entries(overlay).filter(([, value]) => isMap(value)));
+  for (const complaint of complaintsAboutOverlay(blueprint, sound)) problems.add(where, complaint);
+  for (const tier of blueprint.tiers.filter((one) => isEnabled(one, sound))) {
+    checkNeeds(blueprint, tier, where, sound, problems);
   }
 }
 
+function complaintsAboutOverlay(blueprint: Blueprint, overlay: JsonMap): string[] {
+  return [
+    ...complaintsAboutGlobal(blueprint, overlay),
+    ...blueprint.tiers.flatMap((tier) =>
+      complaintsAboutValues(valuesOf(blueprint, tier, overlay), tier.chartSchema, tier.name),
+    ),
+  ];
+}
+
+const completeGlobals = new WeakMap<Schema, Schema>();
+
 /** Helm lets any key pass directly below global; in our own overlays it is a slip of the pen. */
-function checkGlobalKeys(
-  blueprint: Blueprint,
-  where: string,
-  global: Json | undefined,
-  problems: Problems,
-): void {
-  const known = Object.keys(blueprint.globalDefaults);
-  for (const key of Object.keys(isMap(global) ? global : {})) {
-    if (!known.includes(key)) {
-      problems.add(
-        where,
-        `Value global.${key} is not declared; remove it or correct its name (known: ${known.join(', ')}).`,
-      );
-    }
-  }
+function complaintsAboutGlobal(blueprint: Blueprint, overlay: JsonMap): string[] {
+  const { globalSchema, globalDefaults } = blueprint;
+  const schema = completeGlobals.get(globalSchema) ?? withDefinitions(globalSchema);
+  completeGlobals.set(globalSchema, schema);
+  const values = merge(globalDefaults, overlay['global']) as JsonMap;
+  return complaintsAboutValues(values, schema, 'global');
 }
 
 function checkNeeds(
@@ -122,6 +126,13 @@ function checkNeeds(
   for (const endpoint of tier.needs) {
     const provider = blueprint.tiers.find((one) => one.name === endpoint.tier);
     if (provider !== undefined && isEnabled(provider, overlay)) continue;
+    if (provider === undefined) {
+      problems.add(
+        where,
+        `Tier ${tier.name} needs the endpoint ${endpoint.name} of tier ${endpoint.tier}, which the platform does not have; add that tier.`,
+      );
+      continue;
+    }
     problems.add(
       where,
       `Tier ${endpoint.tier} is off, but tier ${tier.name} needs its endpoint ${endpoint.name}; switch ${endpoint.tier}.enabled on, or ${tier.name}.enabled off.`,

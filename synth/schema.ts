@@ -13,6 +13,7 @@ export interface Schema {
   const?: unknown;
   examples?: unknown[];
   pattern?: string;
+  format?: string;
   minLength?: number;
   maxLength?: number;
   minimum?: number;
@@ -135,7 +136,9 @@ export const port = () => z.int().min(1).max(65535);
 
 /** Turns a Zod schema into the hardened draft-7 schema that Helm checks. */
 export function emitSchema(schema: z.ZodType): Schema {
-  return harden(z.toJSONSchema(schema, { target: 'draft-7', reused: 'inline' }) as Schema);
+  // What JSON Schema has no form for becomes {}, which is then refused with its path.
+  const options = { target: 'draft-7', reused: 'inline', unrepresentable: 'any' } as const;
+  return harden(z.toJSONSchema(schema, options) as Schema);
 }
 
 function harden(schema: Schema): Schema {
@@ -146,7 +149,9 @@ function harden(schema: Schema): Schema {
     else if (out.pattern !== VALUE_TEXT)
       out.allOf = [...(out.allOf ?? []), { $ref: '#/definitions/text' }];
   }
-  if (out.items !== undefined) out.items = harden(out.items);
+  // Of a format that is also a pattern the pattern is enough: both Helms read it the same way.
+  if (out.pattern !== undefined && schema.pattern !== undefined) delete out.format;
+  if (out.items !== undefined && !Array.isArray(out.items)) out.items = harden(out.items);
   if (out.properties !== undefined) {
     out.properties = Object.fromEntries(
       Object.entries(out.properties).map(([key, property]) => [key, harden(property)]),
@@ -154,10 +159,9 @@ function harden(schema: Schema): Schema {
   }
   if (typeof out.additionalProperties === 'object') {
     out.additionalProperties = harden(out.additionalProperties);
-    const names = out.propertyNames;
+    const { type: _, ...names } = out.propertyNames ?? {};
     const key: Schema = { $ref: '#/definitions/key' };
-    out.propertyNames =
-      names?.pattern === undefined ? key : { allOf: [{ pattern: names.pattern }, key] };
+    out.propertyNames = Object.keys(names).length === 0 ? key : { allOf: [names, key] };
   }
   return out;
 }

@@ -22,8 +22,9 @@ export interface SynthSummary {
  * @throws ProblemsError with everything that is wrong; the old output is then untouched.
  */
 export function synth(platform: Platform, helmFolder = 'helm'): SynthSummary {
-  const blueprint = platform.build();
   const problems = new Problems();
+  const blueprint = platform.read(problems);
+  problems.throwIfAny();
   const tiers = renderEnvironments(blueprint, problems);
   if (problems.count === 0) checkRegistry(blueprint, problems);
   problems.throwIfAny();

@@ -1,9 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import { complaintsAboutTier } from './check-names';
 import { Endpoint } from './endpoint';
 import type { Expr, FileText, Scope } from './expr';
 import { issueMark } from './marks';
+import { complain } from './misuse';
 import { emitSchema, type Schema } from './schema';
 import { fragment } from './structure';
 import { exprOf, makeValue, type Val, type Value, type Values } from './value';
@@ -53,7 +55,10 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
   protected constructor(scope: Construct, options: TierOptions, global: z.ZodType) {
     const owner = App.of(scope);
     const globalSchema = emitSchema(global);
-    super(scope, options.name, { namespace: namespaceOf(owner, options.name, globalSchema) });
+    const { name, description } = options;
+    for (const complaint of complaintsAboutTier(name, description))
+      complain(owner, complaint, name);
+    super(scope, freeId(scope, name), { namespace: namespaceOf(owner, name, globalSchema) });
     tiers.add(this);
     this.options = options;
     this.schema = emitSchema(options.values);
@@ -77,33 +82,34 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
 
   /** Fields that become a helper of the chart, `<tier>.<name>`; spread the result into maps. */
   public define(name: string, content: Readonly<Record<string, Val<string>>>) {
+    if (!/^[a-z][A-Za-z0-9]*$/.test(name) || name === 'image') {
+      this.complain(
+        `Fragment ${JSON.stringify(name)} cannot be a helper of the chart; use another name of camelCase letters and digits, and not "image".`,
+      );
+    }
     return fragment(`${this.options.name}.${name}`, content);
   }
 
   /**
    * Configuration text that stands in the chart's files/ folder. Use the result in a ConfigMap
    * and, through sha256(), in a checksum.
-   * @throws Error when another text has the path, or the path leaves the folder.
    */
   public file(path: string, text: string): Value<string> {
     if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/.test(path)) {
-      throw new Error(
-        `File ${JSON.stringify(path)} of tier ${this.options.name} would leave the chart's files/ folder or has odd characters; use a relative path of letters, digits, ".", "_" and "-".`,
+      this.complain(
+        `File ${JSON.stringify(path)} would leave the chart's files/ folder or has odd characters; use a relative path of letters, digits, ".", "_" and "-".`,
       );
+    } else if (this.files.has(path)) {
+      this.complain(`File ${path} is declared twice; give one another path.`);
     }
-    if (this.files.has(path)) {
-      throw new Error(
-        `File ${path} of tier ${this.options.name} is declared twice; give one another path.`,
-      );
-    }
-    const file: FileText = {
-      op: 'file',
-      tier: this.options.name,
-      path,
-      text: exprOf(text, 'file()'),
-    };
+    const expr = exprOf(text, 'file()');
+    const file: FileText = { op: 'file', tier: this.options.name, path, text: expr };
     this.files.set(path, file);
     return makeValue<string>(file);
+  }
+
+  private complain(message: string): void {
+    complain(App.of(this), message, this.node.path);
   }
 
   /** Something that other tiers may connect to; `build` must read nothing but global and constants. */
@@ -130,12 +136,23 @@ function builtinRef(scope: Scope, path: readonly string[]): Expr {
 function namespaceOf(owner: object, tier: string, global: Schema): string {
   const path = ['namespaces', tier];
   const schema = global.properties?.['namespaces']?.properties?.[tier];
-  if (schema === undefined) {
-    throw new Error(
-      `Tier ${tier} has no namespace; declare global.namespaces.${tier} in the global values.`,
-    );
+  if (schema !== undefined) {
+    return issueMark({ op: 'ref', scope: { kind: 'global', owner }, path, schema });
   }
-  return issueMark({ op: 'ref', scope: { kind: 'global', owner }, path, schema });
+  complain(
+    owner,
+    `Tier ${tier} has no namespace; declare global.namespaces.${tier} in the global values.`,
+    tier,
+  );
+  return '';
+}
+
+/** The tier's name, or, where constructs would not take it, another that is reported anyway. */
+function freeId(scope: Construct, name: string): string {
+  if (name === '') return 'tier';
+  if (scope.node.tryFindChild(name) === undefined) return name;
+  complain(App.of(scope), `Tier ${name} is made twice; give one another name.`, name);
+  return `${name}-${String(scope.node.children.length)}`;
 }
 
 /** A class to extend: its instances know their values by type. */

@@ -1,0 +1,89 @@
+import { show } from './problems';
+
+/** Something that is no plain data, and where. */
+export interface Fault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+export interface PlainCopy {
+  /** The data without its faults; undefined when nothing is left. */
+  readonly copy: unknown;
+  readonly faults: readonly Fault[];
+}
+
+/** What a caller thinks of a part: keep it as it is, refuse it, or (undefined) look closer. */
+export type Judge = (
+  part: unknown,
+) => { readonly keep: true } | { readonly refuse: string } | undefined;
+
+/**
+ * Copies plain data. Leaves out what JSON would drop, or would follow until the stack ends, and
+ * tells of it. Fields that are undefined count as not there.
+ */
+export function copyPlain(data: unknown, judge: Judge): PlainCopy {
+  const copier = new Copier(judge);
+  const copy = copier.copy(data, []);
+  return { copy, faults: copier.faults };
+}
+
+/** Keys that JavaScript itself acts on. */
+const ACTIVE_KEYS = ['__proto__', 'constructor', 'prototype'];
+
+class Copier {
+  public readonly faults: Fault[] = [];
+  private readonly open: unknown[] = [];
+
+  public constructor(private readonly judge: Judge) {}
+
+  /** The copy; undefined for what is refused. */
+  public copy(part: unknown, path: readonly string[]): unknown {
+    const judgement = this.judge(part);
+    if (judgement !== undefined && 'keep' in judgement) return part;
+    const message = judgement?.refuse ?? complaintAbout(part, this.open);
+    if (message !== undefined) {
+      this.faults.push({ path, message });
+      return undefined;
+    }
+    if (typeof part !== 'object' || part === null) return part;
+    this.open.push(part);
+    const copy = Array.isArray(part) ? this.items(part, path) : this.fields(part, path);
+    this.open.pop();
+    return copy;
+  }
+
+  private fields(part: object, path: readonly string[]): object {
+    const fields = Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+      if (ACTIVE_KEYS.includes(key)) {
+        const message = `has the key ${key}, which JavaScript acts on; use another`;
+        this.faults.push({ path, message });
+        return [];
+      }
+      const copy = value === undefined ? undefined : this.copy(value, [...path, key]);
+      return copy === undefined ? [] : [[key, copy] as const];
+    });
+    return Object.fromEntries(fields);
+  }
+
+  private items(part: readonly unknown[], path: readonly string[]): unknown[] {
+    // Array.from visits the holes of a sparse list too.
+    return Array.from(part).flatMap((item, index) => {
+      const copy = this.copy(item, [...path, String(index)]);
+      return copy === undefined ? [] : [copy];
+    });
+  }
+}
+
+function complaintAbout(part: unknown, open: readonly unknown[]): string | undefined {
+  if (['undefined', 'function', 'symbol', 'bigint'].includes(typeof part)) {
+    const type = part === undefined ? '' : ` (${typeof part})`;
+    return `is ${show(part)}${type}, which is no JSON; leave it out`;
+  }
+  if (typeof part !== 'object' || part === null) return undefined;
+  if (open.includes(part)) return 'contains itself; data is a tree, so build a new object instead';
+  const prototype: unknown = Object.getPrototypeOf(part);
+  if (Array.isArray(part) || prototype === Object.prototype || prototype === null) return undefined;
+  const { name } = part.constructor;
+  const what = name === 'Object' ? 'an object that inherits from another' : `of class ${name}`;
+  return `is ${what}, not plain data; use an object literal or text`;
+}
