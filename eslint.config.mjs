@@ -9,6 +9,8 @@ export default tseslint.config(
       'dist/',
       'helm/',
       'coverage/',
+      '.stryker-tmp/',
+      'reports/',
       'test/types/errors/',
       '**/*.cjs',
       '**/*.mjs',
