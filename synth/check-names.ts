@@ -17,7 +17,7 @@ export function checkChart(chart: ChartInfo, problems: Problems): void {
   const refuse = (field: string, value: unknown, rule: string) => {
     problems.add('chart', `The ${field} is ${show(value)}; ${rule}.`);
   };
-  if (!isMatch(name, CHART_NAME)) {
+  if (!isChartName(name)) {
     refuse(
       'name',
       name,
@@ -32,6 +32,9 @@ export function checkChart(chart: ChartInfo, problems: Problems): void {
   if (!isLine(appVersion)) refuse('appVersion', appVersion, ONE_LINE);
   if (service !== undefined && !isLine(service)) refuse('service', service, ONE_LINE);
 }
+
+/** Whether it can be the name of a chart, and of its folder. */
+export const isChartName = (name: unknown): boolean => isMatch(name, CHART_NAME);
 
 const ONE_LINE = 'it must be one line of text';
 

@@ -1,14 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Files } from './chart';
+import {
+  cannotWrite,
+  checkContent,
+  checkFolders,
+  filesBelow,
+  type OutputFolder,
+} from './output-folder';
 import { Problems } from './problems';
-
-/** A folder that one run owns: what the run does not make is removed from it. */
-export interface OutputFolder {
-  /** Path, absolute or from the working directory. */
-  readonly path: string;
-  readonly files: Files;
-}
 
 export interface Written {
   readonly changed: number;
@@ -20,12 +19,20 @@ export interface Written {
  * Brings folders to exactly these contents. Files that are the same already are not touched. All
  * new content is on the disk before the first old file is replaced, so that an error leaves the
  * old output as it was.
- * @throws ProblemsError when a path leaves its folder, is a symbolic link or cannot be written.
+ * @throws ProblemsError when a path leaves its folder, is a symbolic link or cannot be written,
+ * and when a folder holds something else than the output of an earlier run.
  */
 export function writeOutput(folders: readonly OutputFolder[]): Written {
   const problems = new Problems();
-  for (const folder of folders) checkPaths(folder, problems);
+  checkFolders(
+    folders.map((folder) => folder.path),
+    problems,
+  );
   problems.throwIfAny();
+  for (const folder of folders) checkContent(folder, problems);
+  problems.throwIfAny();
+  // What a run that was killed left behind is stale too.
+  const stale = folders.flatMap(staleFiles);
   const staged = new Staging();
   for (const folder of folders) {
     for (const [file, content] of folder.files) {
@@ -34,62 +41,23 @@ export function writeOutput(folders: readonly OutputFolder[]): Written {
       });
     }
   }
-  const stale = folders.flatMap(staleFiles);
-  for (const file of stale)
+  for (const file of stale) {
     problems.catch('output', () => {
       requireWritable(path.dirname(file));
     });
-  try {
-    problems.throwIfAny();
-  } catch (error) {
-    staged.discard();
-    throw error;
   }
+  if (problems.count > 0) staged.discard();
+  problems.throwIfAny();
   const changed = staged.publish();
-  for (const file of stale) fs.rmSync(file);
+  for (const file of stale) fs.rmSync(file, { force: true });
   for (const folder of folders) removeEmptyFolders(folder.path);
   const total = folders.reduce((sum, folder) => sum + folder.files.size, 0);
   return { changed, removed: stale.length, total };
 }
 
-function checkPaths(folder: OutputFolder, problems: Problems): void {
-  const root = path.resolve(folder.path);
-  for (const file of folder.files.keys()) {
-    if (path.isAbsolute(file) || file.split(/[/\\]/).includes('..')) {
-      problems.add(
-        'output',
-        `File ${JSON.stringify(file)} would leave the output folder ${folder.path}; use a relative path without "..".`,
-      );
-    }
-  }
-  for (const link of symbolicLinks(root)) {
-    problems.add(
-      'output',
-      `${path.relative(process.cwd(), link) || link} is a symbolic link, which could lead outside the output folder; remove it.`,
-    );
-  }
-}
-
-function symbolicLinks(place: string): string[] {
-  const stat = fs.lstatSync(place, { throwIfNoEntry: false });
-  if (stat === undefined) return [];
-  if (stat.isSymbolicLink()) return [place];
-  return stat.isDirectory()
-    ? fs.readdirSync(place).flatMap((name) => symbolicLinks(path.join(place, name)))
-    : [];
-}
-
-function filesBelow(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const full = path.join(folder, entry.name);
-    return entry.isDirectory() ? filesBelow(full) : [full];
-  });
-}
-
 function staleFiles(folder: OutputFolder): string[] {
   const wanted = new Set([...folder.files.keys()].map((file) => path.join(folder.path, file)));
-  return filesBelow(folder.path).filter((file) => !wanted.has(file) && !file.endsWith(TEMPORARY));
+  return filesBelow(folder.path).filter((file) => !wanted.has(file));
 }
 
 function removeEmptyFolders(folder: string): boolean {
@@ -103,8 +71,6 @@ function removeEmptyFolders(folder: string): boolean {
   return true;
 }
 
-const TEMPORARY = '.twinchart-new';
-
 function requireWritable(folder: string): void {
   try {
     fs.accessSync(folder, fs.constants.W_OK);
@@ -113,8 +79,7 @@ function requireWritable(folder: string): void {
   }
 }
 
-const cannotWrite = (place: string, error: unknown) =>
-  `Cannot write ${path.relative(process.cwd(), place) || place} (${(error as NodeJS.ErrnoException).code ?? String(error)}); make the folder writable, or choose another with CDK8S_OUTDIR.`;
+const TEMPORARY = '.twinchart-new';
 
 /** New contents beside the files they will replace. */
 class Staging {
@@ -126,8 +91,9 @@ class Staging {
     try {
       const made = fs.mkdirSync(path.dirname(file), { recursive: true });
       if (made !== undefined) this.folders.push(made);
-      fs.writeFileSync(file + TEMPORARY, content);
+      // Listed first, because a disk that runs full leaves half a file.
       this.files.push(file);
+      fs.writeFileSync(file + TEMPORARY, content);
     } catch (error) {
       throw new Error(cannotWrite(path.dirname(file), error), { cause: error });
     }

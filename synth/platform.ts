@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Blueprint, ChartInfo } from './blueprint';
+import type { Blueprint, ChartInfo, TierPlan } from './blueprint';
 import { checkEnvironments } from './check-environments';
 import { checkChart } from './check-names';
 import { checkSchema } from './check-schema';
@@ -63,6 +63,16 @@ export class Platform extends App {
     // With a schema that is wrong itself nothing can be said of values.
     if (schemaProblems.count === 0) checkEnvironmentValues(blueprint, problems);
     return blueprint;
+  }
+
+  /** The trees alone, unchecked. */
+  public trees(): readonly TierPlan[] {
+    const unheard = new Problems();
+    const tiers = this.tiers(unheard);
+    const plans = withoutSorting(() => tiers.map((tier) => readTier(tier, this, unheard)));
+    takeNotes(this);
+    this.reportLostMarks(unheard);
+    return plans;
   }
 
   private tiers(problems: Problems): Tier[] {

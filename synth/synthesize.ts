@@ -2,11 +2,15 @@ import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 import type { Blueprint } from './blueprint';
 import { chartFiles } from './chart';
+import { isChartName } from './check-names';
 import { distFiles, imagesOf, renderEnvironments, type RenderedTier } from './dist';
 import { merge, type JsonMap } from './merge';
 import { writeOutput } from './output';
-import type { Platform } from './platform';
-import { Problems } from './problems';
+import { checkFolders } from './output-folder';
+import { siteOf, takeNotes } from './misuse';
+import { Platform } from './platform';
+import { Problems, ProblemsError, show, type Problem } from './problems';
+import { checkRepeatable } from './repeat';
 
 export interface SynthSummary {
   readonly tiers: number;
@@ -19,19 +23,27 @@ export interface SynthSummary {
 
 /**
  * Makes both twins and writes them: dist/ (or the folder that cdk8s names) and helm/<chart>/.
+ * @param compose makes the same platform again, to see that it comes out the same.
  * @throws ProblemsError with everything that is wrong; the old output is then untouched.
  */
-export function synth(platform: Platform, helmFolder = 'helm'): SynthSummary {
+export function synth(
+  platform: Platform,
+  helmFolder = 'helm',
+  compose?: () => Platform,
+): SynthSummary {
   const problems = new Problems();
   const blueprint = platform.read(problems);
+  const { chart } = blueprint;
+  const chartFolder = path.join(helmFolder, isChartName(chart.name) ? chart.name : '');
+  checkFolders([platform.outdir, chartFolder], problems);
   problems.throwIfAny();
   const tiers = renderEnvironments(blueprint, problems);
   if (problems.count === 0) checkRegistry(blueprint, problems);
+  if (compose !== undefined) checkRepeatable(blueprint, compose, problems);
   problems.throwIfAny();
-  const { chart } = blueprint;
   const written = writeOutput([
     { path: platform.outdir, files: distFiles(tiers) },
-    { path: path.join(helmFolder, chart.name), files: chartFiles(blueprint) },
+    { path: chartFolder, files: chartFiles(blueprint) },
   ]);
   return {
     tiers: blueprint.tiers.length,
@@ -78,13 +90,28 @@ export function run(compose: () => Platform): void {
   }
   const start = performance.now();
   try {
-    const { tiers, objects, files, changed, removed } = synth(compose());
+    const platform: unknown = compose();
+    if (!(platform instanceof Platform)) {
+      throw new TypeError(`compose() returns ${show(platform)}; return the Platform it makes.`);
+    }
+    const { tiers, objects, files, changed, removed } = synth(platform, undefined, compose);
     const milliseconds = Math.round(performance.now() - start);
     process.stdout.write(
       `${String(tiers)} tiers, ${String(objects)} objects, ${String(files)} files (${String(changed)} changed, ${String(removed)} removed), ${String(milliseconds)} ms\n`,
     );
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${new ProblemsError(problemsOf(error)).message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What ended the run, after what was noted before it. */
+function problemsOf(error: unknown): readonly Problem[] {
+  const problems = new Problems();
+  problems.addAll(takeNotes());
+  if (error instanceof ProblemsError) problems.addAll(error.problems);
+  else if (error instanceof Error) {
+    problems.add(['platform', ...(siteOf(error) ?? [])].join(', '), error.message);
+  } else problems.add('platform', `${show(error)} was thrown; throw an Error instead.`);
+  return problems.all;
 }

@@ -1,6 +1,7 @@
 import { constant, describe, child, refsOf, typeOf, type Expr } from './expr';
 import { isSpreadKey, issueMark, issueSpreadKey, readText } from './marks';
 import { complain, placeOf } from './misuse';
+import { ProblemsError } from './problems';
 import { isGroup, type Structural } from './schema';
 
 declare const valueBrand: unique symbol;
@@ -169,8 +170,10 @@ function member(content: Opaque, key: string): unknown {
     keys.length > 0
       ? `declare it in the schema or correct its name (known: ${keys.join(', ')})`
       : 'use an operator of this engine, each() for a list, or `${value}` for text';
+  const message = `The ${nameOf(content)} has no member ${key}; ${remedy}.`;
+  const owner = ownerOf(content);
   // What comes of a missing member is an error of its own: nothing is gained by going on.
-  throw new TypeError(`The ${nameOf(content)} has no member ${key}; ${remedy}.`);
+  throw new ProblemsError([{ where: owner ? placeOf(owner)() : 'platform', message }]);
 }
 
 /** A name for what an opaque object holds, for error messages. */
