@@ -55,7 +55,6 @@ function aboutFile(file: FileText, at: Standpoint): string[] {
     );
 }
 
-/** The helper that puts the reference together is that of the tier whose image it is. */
 const foreign = (what: string, tier: string, at: Standpoint) =>
   `uses ${what} of tier ${tier}, which tier ${at.tier} cannot see; let ${tier} export an endpoint, or move the value to global`;
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { describe } from './expr';
-import { exprOf, makeValue, type Value } from './value';
+import { constant, describe } from './expr';
+import { complain } from './misuse';
+import type { Schema } from './schema';
+import { exprOf, makeValue, ownerOfExpr, type Value } from './value';
 
 /** Values of an image; the names are those that Helm users know. */
 export const imageSchema = (image: { registry: string; repository: string; tag: string }) =>
@@ -40,10 +42,16 @@ export interface ImageValues {
 /** The image reference: one global registry, where set, moves all images to a mirror. */
 export function image(values: Value<ImageValues>, globalRegistry: Value<string>): Value<string> {
   const [group, registry] = [exprOf(values, 'image()'), exprOf(globalRegistry, 'image()')];
-  if (group.op === 'ref' && group.scope.kind === 'tier') {
+  if (group.op === 'ref' && group.scope.kind === 'tier' && isImageGroup(group.schema)) {
     return makeValue({ op: 'image', tier: group.scope.tier, values: group, registry });
   }
-  throw new TypeError(
+  complain(
+    ownerOfExpr(group),
     `image() got ${describe(group)}; it takes a group of the tier's own values made with imageSchema(), as the helper that prints it belongs to the tier.`,
   );
+  return makeValue(constant(''));
 }
+
+const KEYS = ['registry', 'repository', 'tag', 'digest'];
+const isImageGroup = ({ properties = {} }: Schema) =>
+  KEYS.every((key) => Object.hasOwn(properties, key));

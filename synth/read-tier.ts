@@ -131,6 +131,11 @@ function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string
       );
     }
   }
+  if (!/^[A-Za-z0-9]+$/.test(object.kind)) {
+    throw new Error(
+      `Kind ${JSON.stringify(object.kind)} cannot be part of a file name; kinds are letters and digits.`,
+    );
+  }
   const stem = [...folders, FILE_NAMES[object.kind] ?? object.kind.toLowerCase()].join('/');
   const path = taken.has(stem) ? `${stem}-${object.node.id}` : stem;
   if (taken.has(path))

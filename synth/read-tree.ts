@@ -164,7 +164,14 @@ export class TreeReader {
   }
 
   private readInclude(of: Opaque & { kind: 'include' }, path: string): MapEntry {
-    const entries = this.readEntries(of.content, path).filter((entry) => entry.kind === 'field');
+    const read = this.readEntries(of.content, path);
+    const entries = read.filter((entry) => entry.kind === 'field');
+    if (entries.length < read.length) {
+      this.problem(
+        path,
+        `uses the fragment ${of.name}, which has conditional fields; put those beside it`,
+      );
+    }
     const known = this.context.helpers.get(of.name);
     if (known !== undefined && describeFields(known) !== describeFields(entries)) {
       this.problem(
@@ -233,9 +240,12 @@ export class TreeReader {
     const list = this.checked(each.list, path);
     const items = list.op === 'ref' ? list.schema.items : undefined;
     if (items === undefined || (schemaType(items) === 'map' && items.properties === undefined)) {
+      const type = typeOf(list);
       this.problem(
         path,
-        `walks ${describe(list)}, whose items have no declared shape; spread it with "..." instead`,
+        type === 'list'
+          ? `walks ${describe(list)}, whose items have no declared shape; spread it with "..." instead`
+          : `walks ${describe(list)}, which is a ${type}; each() takes a list`,
       );
       return [];
     }

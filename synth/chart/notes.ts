@@ -1,10 +1,12 @@
 import type { Blueprint, TierPlan } from '../blueprint';
+import { TEMPLATE } from '../print/expression';
+import { printConstant } from '../print/value';
 
 /** NOTES.txt of the umbrella: what is there now, and what to look at next. */
 export function umbrellaNotes({ chart, tiers }: Blueprint): string {
   const lines = tiers.flatMap(({ name, description }) => [
     `{{- if .Values.${name}.enabled }}`,
-    `  ${name}  {{ .Values.global.namespaces.${name} }}  ${description}`,
+    `  ${name}  {{ .Values.global.namespaces.${name} }}  ${printConstant(description, TEMPLATE)}`,
     '{{- end }}',
   ]);
   return [
@@ -21,11 +23,15 @@ export function umbrellaNotes({ chart, tiers }: Blueprint): string {
 
 /** NOTES.txt of a tier's chart, shown when the tier is installed alone. */
 export function tierNotes(tier: TierPlan): string {
+  const installed = `Tier ${tier.name} is installed as release {{ .Release.Name }}`;
+  // A tier of objects without a namespace does not read that value, so its chart lacks it.
+  if (!tier.globals.includes('namespaces')) return `${installed}.\n`;
+  const namespace = `{{ .Values.global.namespaces.${tier.name} }}`;
   return [
-    `Tier ${tier.name} is installed as release {{ .Release.Name }} in namespace {{ .Values.global.namespaces.${tier.name} }}.`,
+    `${installed} in namespace ${namespace}.`,
     '',
     'See whether it is ready:',
-    `  kubectl get pods --namespace {{ .Values.global.namespaces.${tier.name} }}`,
+    `  kubectl get pods --namespace ${namespace}`,
     '',
   ].join('\n');
 }
