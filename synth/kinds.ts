@@ -47,19 +47,42 @@ export type ManifestLiteral = {
 export type PodSpec = Deep<k8s.V1PodSpec>;
 export type Container = DeepObject<k8s.V1Container>;
 
-/** Kinds without a namespace. */
+/** Kinds of the Kubernetes API without a namespace. */
 export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  'APIService',
+  'CSIDriver',
+  'CSINode',
+  'CertificateSigningRequest',
   'ClusterRole',
   'ClusterRoleBinding',
+  'ClusterTrustBundle',
   'CustomResourceDefinition',
+  'DeviceClass',
+  'DeviceTaintRule',
+  'FlowSchema',
+  'IPAddress',
   'IngressClass',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration',
   'Namespace',
+  'Node',
   'PersistentVolume',
   'PriorityClass',
+  'PriorityLevelConfiguration',
+  'ResourceClass',
+  'ResourcePoolStatusRequest',
+  'ResourceSlice',
   'RuntimeClass',
+  'ServiceCIDR',
   'StorageClass',
+  'StorageVersion',
+  'StorageVersionMigration',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+  'VolumeAttributesClass',
 ]);
 
 /** Template file names of kinds that people abbreviate; all others are the kind in lower case. */
