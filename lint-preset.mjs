@@ -16,7 +16,8 @@ export const valueRules = {
       {
         allowNumber: true,
         allowBoolean: true,
-        allow: [{ from: 'file', name: ['Value', 'ListValue', 'MapValue'] }],
+        // Lists, maps and groups have other names, and cannot be part of a text.
+        allow: ['Value'],
       },
     ],
   },

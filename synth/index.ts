@@ -40,4 +40,4 @@ export {
 export { each, omitEmpty, when, whenItems } from './structure';
 export { run, synth, type SynthSummary } from './synthesize';
 export { tiersOf, type Tier, type TierClass, type TierOptions } from './tier';
-export type { Conditional, Each, ListValue, Val, Value, Values } from './value';
+export type { Conditional, Each, ListValue, MapValue, Val, Value, Values } from './value';

@@ -12,9 +12,18 @@ declare const valueBrand: unique symbol;
 export interface Value<out T> {
   readonly [valueBrand]: T;
 }
+/*
+ * Lists and maps are Values by shape only: lint rules know by the name which Values can be part of
+ * a text.
+ */
 /** A Value that is a list: spread it with `...`, or turn each item into something with `each`. */
-export interface ListValue<out T> extends Value<readonly T[]> {
+export interface ListValue<out T> {
+  readonly [valueBrand]: readonly T[];
   [Symbol.iterator](): Iterator<Each<T>>;
+}
+/** A Value that is a map or a group of values: stands whole, or is spread with `...`. */
+export interface MapValue<out T> {
+  readonly [valueBrand]: T;
 }
 
 declare const eachBrand: unique symbol;
@@ -23,9 +32,12 @@ export interface Each<out T> {
   readonly [eachBrand]: T;
 }
 declare const conditionalBrand: unique symbol;
+/** The key under which the compiler finds what `...when(…)` brings into an object. */
+export declare const spreadBrand: unique symbol;
 /** Something that is there only under a condition; has no members on purpose. */
 export interface Conditional<out T> {
   readonly [conditionalBrand]: T;
+  readonly [spreadBrand]: NoInfer<T>;
 }
 
 /** A constant or a Value of its type. */
@@ -37,12 +49,12 @@ export type Values<T> = [T] extends [string | number | boolean]
   : T extends Structural<infer U>
     ? U extends readonly (infer I)[]
       ? ListValue<I>
-      : Value<U>
+      : MapValue<U>
     : T extends readonly (infer U)[]
       ? ListValue<U>
       : string extends keyof T
-        ? Value<T>
-        : Value<T> & { readonly [K in keyof T]-?: Values<T[K]> };
+        ? MapValue<T>
+        : MapValue<T> & { readonly [K in keyof T]-?: Values<T[K]> };
 
 /** What stands behind an opaque object of this engine. */
 export type Opaque =

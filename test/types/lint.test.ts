@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+const SNIPPETS = join(ROOT, 'test/types/errors/lint.ts');
+
+test('the lint preset finds the uses of a Value that the compiler lets through, and no others', () => {
+  const found = lint().map(({ line, ruleId }) => `${String(line)}: ${ruleId}`);
+  expect(found.sort()).toEqual(expectations(readFileSync(SNIPPETS, 'utf8')).sort());
+});
+
+/** Above a line of code stand the rules that report it. */
+function expectations(source: string): string[] {
+  const lines = source.split('\n');
+  return lines.flatMap((line, index) => {
+    const rules = /^\/\/ ([a-z, -]+)$/.exec(line)?.[1]?.split(', ') ?? [];
+    return rules.map((rule) => `${String(index + 2)}: @typescript-eslint/${rule}`);
+  });
+}
+
+/** ESLint's configuration is made of ES modules, which jest cannot import. */
+function lint(): { line: number; ruleId: string }[] {
+  const program = `
+    import { ESLint } from 'eslint';
+    import tseslint from 'typescript-eslint';
+    import { valueRules } from './lint-preset.mjs';
+    const projectService = {
+      allowDefaultProject: ['test/types/errors/*.ts'],
+      defaultProject: 'tsconfig.json',
+    };
+    const eslint = new ESLint({
+      overrideConfigFile: true,
+      overrideConfig: [
+        {
+          files: ['**/*.ts'],
+          plugins: { '@typescript-eslint': tseslint.plugin },
+          languageOptions: { parser: tseslint.parser, parserOptions: { projectService } },
+        },
+        valueRules,
+      ],
+    });
+    const [result] = await eslint.lintFiles([${JSON.stringify(SNIPPETS)}]);
+    process.stdout.write(JSON.stringify(result.messages));`;
+  const args = ['--input-type=module', '--eval', program];
+  const output = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  return JSON.parse(output) as { line: number; ruleId: string }[];
+}
