@@ -1,16 +1,21 @@
-import type { Conditional, Each, Val, Value } from './value';
+import type { Conditional, Each, spreadBrand, Val, Value } from './value';
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
 
 /** Fields of the models that hold quantities, whose type there is just text. */
-type QuantityKey =
+export type QuantityKey =
   | 'limits'
   | 'requests'
   | 'hard'
   | 'default'
   | 'defaultRequest'
+  | 'max'
+  | 'min'
+  | 'maxLimitRequestRatio'
   | 'overhead'
+  | 'podFixed'
   | 'capacity'
+  | 'maximumVolumeSize'
   | 'sizeLimit'
   | 'divisor'
   | 'averageValue';
@@ -24,13 +29,16 @@ export type JsonName<K> = K extends `x_kubernetes_${infer Rest}`
     ? Rest
     : K;
 
+/** Of a field with such a name; where it is no quantity and no map of them, it is an ordinary one. */
 type DeepQuantity<T> = [T] extends [string]
   ? Val<string | number>
-  : | {
-        readonly [name: string]:
-          Val<string | number> | Conditional<Val<string | number>> | undefined;
-      }
-    | Value<object>;
+  : string extends keyof T
+    ? | {
+          readonly [name: string]:
+            Val<string | number> | Conditional<Val<string | number>> | undefined;
+        }
+      | Value<object>
+    : Deep<T>;
 
 type Field<K, T> = JsonName<K> extends QuantityKey ? DeepQuantity<T> : Deep<T>;
 
@@ -51,9 +59,26 @@ export type Deep<T> =
             ? DeepObject<T> | Value<T>
             : T;
 
-export type DeepObject<T> = {
+export type DeepObject<T> = DeepFields<T> & {
+  /** Left by `...when(condition, fields)`: its fields are those of the object. */
+  readonly [spreadBrand]?: Partial<DeepFields<T>>;
+};
+
+type DeepFields<T> = {
   readonly [K in keyof T as JsonName<K>]:
     | Field<K, Exclude<T[K], undefined>>
     | Conditional<Field<K, Exclude<T[K], undefined>>>
     | (undefined extends T[K] ? undefined : never);
 };
+
+/** A model as the JSON that stands in a values file: without Values, with the JSON's own names. */
+export type Plain<T> =
+  IsAny<T> extends true
+    ? unknown
+    : T extends string | number | boolean | undefined
+      ? T
+      : T extends Date
+        ? string
+        : T extends readonly (infer U)[]
+          ? readonly Plain<U>[]
+          : { readonly [K in keyof T as JsonName<K>]: Plain<T[K]> };

@@ -1,9 +1,10 @@
+import type { Plain } from './deep';
 import type { Structural } from './schema';
 
 /** A sparse overlay: any part of the values. Lists replace, maps join, as in Helm. */
 export type Overlay<T> =
   T extends Structural<infer U>
-    ? U
+    ? Plain<U>
     : T extends readonly unknown[]
       ? T
       : T extends object
