@@ -58,7 +58,7 @@ export function compare(
     return keys.flatMap((key) => compare(own(ours, key), own(theirs, key), `${path}/${key}`));
   }
   if (isSame(ours, theirs)) return [];
-  return [{ path, evaluated: show(ours), rendered: show(theirs) }];
+  return [{ path, evaluated: show(ours), rendered: showFloat(theirs) ?? show(theirs) }];
 }
 
 const own = <T>(object: Record<string, T>, key: string) =>
@@ -72,11 +72,12 @@ function isSame(ours: Json | undefined, theirs: Parsed | undefined): boolean {
   return ours === theirs;
 }
 
+/** A float with the digits of an integer would look the same as what was wanted. */
+const showFloat = (data: Parsed | undefined) =>
+  typeof data === 'number' && Number.isInteger(data) ? `${String(data)} (a float)` : undefined;
+
 function show(data: Json | Parsed | undefined): string | undefined {
   if (data === undefined) return undefined;
-  if (typeof data === 'bigint') return String(data);
-  if (typeof data === 'number')
-    return `${String(data)}${Number.isInteger(data) ? ' (not an integer in YAML)' : ''}`;
   return JSON.stringify(data, (_, value: unknown) =>
     typeof value === 'bigint' ? Number(value) : value,
   );

@@ -1,0 +1,39 @@
+import * as fc from 'fast-check';
+import { compose } from '../../main';
+import { complaintsAboutValues } from '../../synth/check-values';
+import { arbitraryOf } from '../../synth/proof/arbitrary';
+import { parseManifests } from '../../synth/proof/parse';
+import { isMap, type JsonMap } from '../../synth/merge';
+import { valuesOf } from '../../synth/scene';
+
+const blueprint = compose().build();
+const [, app] = blueprint.tiers;
+if (app === undefined) throw new Error('The platform has no second tier.');
+const samples = fc.sample(arbitraryOf(app.schema), { seed: 5, numRuns: 300 }) as JsonMap[];
+
+test('random values are values that the schema accepts', () => {
+  const refused = samples.filter((values) => {
+    const all = valuesOf(blueprint, app, { app: values });
+    return complaintsAboutValues(all, app.chartSchema, 'app').length > 0;
+  });
+  // A few meet a rule that no generator knows, such as a reserved key.
+  expect(refused.length).toBeLessThan(samples.length / 20);
+});
+
+test('random values reach hostile texts, empty maps and missing keys', () => {
+  const services = samples.map((values) => values['nodeService']).filter(isMap);
+  expect(services.length).toBeLessThan(samples.length);
+  const annotations = services.map((service) => service['podAnnotations']).filter(isMap);
+  const texts = annotations.flatMap((map) => Object.values(map));
+  expect(texts).toEqual(expect.arrayContaining(['yes', '{{', 'a: b # c']));
+  expect(annotations.some((map) => Object.keys(map).length === 0)).toBe(true);
+});
+
+test('the parser of the proof reads numbers as Go does, and integers apart from floats', () => {
+  const [read] = parseManifests('a: 1000000\nb: 1e+06\nc: e-3\nd: .\ne: 0.5\nf: yes\ng: "1"\n');
+  expect(read).toEqual({ a: 1_000_000n, b: 1_000_000, c: 'e-3', d: '.', e: 0.5, f: true, g: '1' });
+});
+
+test('the parser of the proof refuses a key that is there twice', () => {
+  expect(() => parseManifests('a: 1\na: 2\n')).toThrow('Map keys must be unique');
+});

@@ -1,0 +1,127 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Construct } from 'constructs';
+import { z } from 'zod';
+import { compose } from '../../main';
+import { Manifest, Platform, dnsLabel, tiersOf, type Environment } from '../../synth';
+import { prove } from '../../synth/proof/prove';
+import { helm3, kubectl, type Program } from '../tools/programs';
+
+const folder = mkdtempSync(join(tmpdir(), 'twinchart-failure-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A Helm whose output is changed on its way, as a broken printer would change it. */
+function helmWith(name: string, script: string): Program {
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/bash\nset -o pipefail\n${helm3().path} "$@" | ${script}\n`);
+  chmodSync(path, 0o755);
+  return { name, version: '3', path };
+}
+
+const blueprint = compose().build();
+const [dev] = blueprint.environments as [Environment];
+
+/** One environment and nothing random. */
+const proveDev = (helm: Program, reader = kubectl()) =>
+  prove({
+    blueprint: { ...blueprint, environments: [dev] },
+    helms: [helm],
+    kubectl: reader,
+    runs: 0,
+    seed: 3,
+  });
+
+const CONTAINER_PORT =
+  'StatefulSet.apps/platform-dev-data/mongodb/spec/template/spec/containers/0/ports/0/containerPort';
+
+test('a difference under random values is shrunk to the values that make it', async () => {
+  const helm = helmWith('deaf', "sed 's/level: high/level: deaf/'");
+  const options = { helms: [helm], kubectl: kubectl(), runs: 30, seed: 3 };
+  const { failure } = await prove({ blueprint: small().build(), ...options });
+  expect(failure?.values).toEqual({ app: { level: 'high' } });
+  expect(failure?.what).toBe('umbrella, deaf 3, release platform');
+  expect(failure?.differences).toEqual([
+    { path: 'ConfigMap/app/level/data/level', evaluated: '"high"', rendered: '"deaf"' },
+  ]);
+}, 60_000);
+
+/** A platform of one object, whose proof is quick. */
+function small(): Platform {
+  const namespaces = z.strictObject({ app: dnsLabel().default('app').describe('Namespace.') });
+  const values = z.strictObject({
+    level: z.enum(['low', 'high']).default('low').describe('Level.'),
+    other: z.record(z.string(), z.string()).default({}).describe('Labels.'),
+  });
+  const tier = tiersOf(z.strictObject({ namespaces }));
+  class Small extends tier({ name: 'app', description: 'Small.', values }) {
+    public constructor(scope: Construct) {
+      super(scope);
+      new Manifest(this, 'level', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'level', labels: { ...this.values.other } },
+        data: { level: this.values.level },
+      });
+    }
+  }
+  const { options } = compose();
+  const platform = new Platform({ ...options, environments: [{ ...dev, values: {} }] });
+  new Small(platform);
+  return platform;
+}
+
+test('a float where an integer belongs is a difference, though the number is the same', async () => {
+  const helm = helmWith('float', `sed 's/containerPort: 27017/containerPort: 27017.0/'`);
+  const { failure } = await proveDev(helm);
+  expect(failure?.differences[0]).toEqual({
+    path: CONTAINER_PORT,
+    evaluated: '27017',
+    rendered: '27017 (a float)',
+  });
+}, 60_000);
+
+test('an object that only one twin has is a difference', async () => {
+  const helm = helmWith('less', `sed 's/^kind: ServiceAccount/kind: Account/'`);
+  const { failure } = await proveDev(helm);
+  expect(failure?.differences).toContainEqual({
+    path: 'ServiceAccount/platform-dev-data/mongodb',
+    evaluated: 'there 1 times',
+    rendered: 'there 0 times',
+  });
+  expect(failure?.differences).toContainEqual({
+    path: 'Account/platform-dev-data/mongodb',
+    evaluated: 'there 0 times',
+    rendered: 'there 1 times',
+  });
+}, 60_000);
+
+test('values that Helm refuses and synth accepts are a difference', async () => {
+  const helm = helmWith('refusing', 'cat; exit 1');
+  const { failure } = await proveDev(helm);
+  expect(failure?.differences.map(({ path, evaluated }) => [path, evaluated])).toEqual([
+    ['helm template', 'renders'],
+  ]);
+}, 60_000);
+
+test('what only kubectl reads otherwise is a difference', async () => {
+  // A kubectl that stumbles over one text, as Go's parser would over what ours lets pass.
+  const path = join(folder, 'kubectl');
+  writeFileSync(
+    path,
+    `#!/bin/bash\n${kubectl().path} "$@" | sed 's/"27017"/"27018"/; s/containerPort": 27017/containerPort": 27018/'\n`,
+  );
+  chmodSync(path, 0o755);
+  const stumbling = { name: 'kubectl', version: '1', path };
+  const { failure } = await proveDev(helm3(), stumbling);
+  expect(failure?.what).toContain('read by kubectl');
+  expect(failure?.differences).toEqual([
+    {
+      path: CONTAINER_PORT,
+      evaluated: '27017',
+      rendered: '27018',
+    },
+  ]);
+}, 60_000);
