@@ -38,6 +38,7 @@ export {
   type Structural,
 } from './schema';
 export { each, omitEmpty, when, whenItems } from './structure';
+export { sourceFile } from './source-file';
 export { run, synth, type SynthSummary } from './synthesize';
 export { tiersOf, type Tier, type TierClass, type TierOptions } from './tier';
 export type { Conditional, Each, ListValue, MapValue, Val, Value, Values } from './value';

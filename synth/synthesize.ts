@@ -80,12 +80,7 @@ function checkRegistry(blueprint: Blueprint, problems: Problems): void {
  */
 export function run(compose: () => Platform): void {
   if (process.argv.includes('--watch')) {
-    const args = [
-      '--watch',
-      ...process.execArgv,
-      ...process.argv.slice(1).filter((arg) => arg !== '--watch'),
-    ];
-    spawn(process.execPath, args, { stdio: 'inherit' });
+    watch();
     return;
   }
   const start = performance.now();
@@ -114,4 +109,16 @@ function problemsOf(error: unknown): readonly Problem[] {
     problems.add(['platform', ...(siteOf(error) ?? [])].join(', '), error.message);
   } else problems.add('platform', `${show(error)} was thrown; throw an Error instead.`);
   return problems.all;
+}
+
+/** Runs this program again under Node's watch mode, until it is told to stop. */
+function watch(): void {
+  const program = process.argv.slice(1).filter((arg) => arg !== '--watch');
+  const args = ['--watch', ...process.execArgv, ...program];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => child.kill(signal));
+  child.once('exit', (code) => {
+    process.exitCode = code ?? 0;
+  });
 }

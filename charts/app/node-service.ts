@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { Manifest, When, gt, or, type ManifestLiteral, type Value } from '../../synth';
+import { Manifest, When, gt, or, sourceFile, type ManifestLiteral, type Value } from '../../synth';
 import type { MongoDbEndpoint } from '../data/mongodb';
 import type { Labels } from '../labels';
 import type { AppTierSelf } from '.';
@@ -32,10 +30,7 @@ export class NodeService extends Construct {
       selector: { ...own, ...labels.selector },
       config: {
         'service.json': tier.file('node-service/service.json', serviceJson(tier, mongodb)),
-        'server.mjs': tier.file(
-          'node-service/server.mjs',
-          readFileSync(join(__dirname, 'server.mjs'), 'utf8'),
-        ),
+        'server.mjs': tier.file('node-service/server.mjs', sourceFile(__dirname, 'server.mjs')),
       },
       replicated: or(autoscaling.enabled, gt(replicas, 1)),
     };

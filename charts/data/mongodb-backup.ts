@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Manifest, When, image, omitEmpty, type ManifestLiteral } from '../../synth';
+import { Manifest, When, image, omitEmpty, sourceFile, type ManifestLiteral } from '../../synth';
 import type { Labels } from '../labels';
 import { containerSecurity, podSecurity } from '../security';
 import type { DataTierSelf } from '.';
@@ -15,7 +13,7 @@ export class MongoDbBackup extends When {
       'app.kubernetes.io/component': 'backup',
     };
     const metadata = { name: 'mongodb-backup', labels: { ...own, ...labels.common } };
-    const script = readFileSync(join(__dirname, 'backup.sh'), 'utf8');
+    const script = sourceFile(__dirname, 'backup.sh');
     new Manifest(this, 'script', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
