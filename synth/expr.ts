@@ -81,6 +81,9 @@ export function schemaType(schema: Schema): ExprType {
     : 'map';
 }
 
+/** The type for error messages. */
+export const aType = (type: ExprType): string => (type === 'integer' ? 'an integer' : `a ${type}`);
+
 export function typeOf(expr: Expr): ExprType {
   switch (expr.op) {
     case 'ref':

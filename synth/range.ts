@@ -1,4 +1,4 @@
-import { describe, typeOf, type Call, type Expr } from './expr';
+import { aType, describe, typeOf, type Call, type Expr } from './expr';
 import { SAFE_INTEGER, type Schema } from './schema';
 
 export interface Range {
@@ -52,7 +52,7 @@ export function requireSafe(call: Call): void {
   const odd = call.args.find((arg) => typeOf(arg) !== 'integer');
   if (odd !== undefined) {
     throw new TypeError(
-      `${call.name}() got ${describe(odd)}, which is a ${typeOf(odd)}; it takes integers only.`,
+      `${call.name}() got ${describe(odd)}, which is ${aType(typeOf(odd))}; it takes integers only.`,
     );
   }
   const { min, max } = rangeOf(call);

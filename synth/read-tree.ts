@@ -1,6 +1,6 @@
 import { complaintsAbout, isCarried } from './check-expr';
 import { clashesIn, describeFields } from './check-keys';
-import { constant, describe, schemaType, typeOf, type Binding, type Expr } from './expr';
+import { aType, constant, describe, schemaType, typeOf, type Binding, type Expr } from './expr';
 import { hasMark, isSpreadKey, noticeMarks, readText } from './marks';
 import { hasNotes } from './misuse';
 import type { Block, Field, ListItem, MapEntry, MapNode, Node } from './node';
@@ -148,7 +148,7 @@ export class TreeReader {
     if (of.kind === 'when') {
       return this.block(
         of,
-        (json) => (isObject(json) ? this.readEntries(json, path) : this.notSpread(of, path)),
+        (json) => (isMapLike(json) ? this.readEntries(json, path) : this.notSpread(of, path)),
         path,
       );
     }
@@ -245,7 +245,7 @@ export class TreeReader {
         path,
         type === 'list'
           ? `walks ${describe(list)}, whose items have no declared shape; spread it with "..." instead`
-          : `walks ${describe(list)}, which is a ${type}; each() takes a list`,
+          : `walks ${describe(list)}, which is ${aType(type)}; each() takes a list`,
       );
       return [];
     }
@@ -276,4 +276,5 @@ export class TreeReader {
   }
 }
 
-const isObject = (json: unknown): json is object => typeof json === 'object' && json !== null;
+const isMapLike = (json: unknown): json is object =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);

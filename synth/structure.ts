@@ -1,4 +1,4 @@
-import { describe, typeOf, type Expr } from './expr';
+import { aType, describe, typeOf, type Expr } from './expr';
 import { complain } from './misuse';
 import { show } from './problems';
 import {
@@ -32,7 +32,7 @@ export function conditionOf(condition: Val<boolean>, taker: string): Expr {
   if (typeOf(cond) !== 'boolean') {
     complain(
       ownerOfExpr(cond),
-      `${taker} got ${describe(cond)}, which is a ${typeOf(cond)}; its condition is a boolean, such as notEmpty(value) or eq(value, …).`,
+      `${taker} got ${describe(cond)}, which is ${aType(typeOf(cond))}; its condition is a boolean, such as notEmpty(value) or eq(value, …).`,
     );
   }
   return cond;
@@ -82,7 +82,7 @@ export function omitEmpty<T extends string | object>(value: Value<T>): Condition
   if (!['string', 'list', 'map'].includes(typeOf(expr))) {
     complain(
       ownerOfExpr(expr),
-      `omitEmpty() got ${describe(expr)}, which is a ${typeOf(expr)} and never empty; it takes a text, list or map, so use when().`,
+      `omitEmpty() got ${describe(expr)}, which is ${aType(typeOf(expr))} and never empty; it takes a text, list or map, so use when().`,
     );
   }
   return opaque({ kind: 'omitEmpty', expr }) as Conditional<Value<T>>;

@@ -1,10 +1,17 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   dnsLabel,
   Manifest,
   Platform,
+  port,
   ProblemsError,
+  structuralList,
+  structuralMap,
+  synth,
   tiersOf,
   type Environment,
   type Tier,
@@ -81,21 +88,66 @@ export function demo<S extends z.ZodRawShape>(
   return platform;
 }
 
+/** One value of each type. */
+export const sample = {
+  text: z.string().default('a').describe('Text.'),
+  name: dnsLabel().default('a').describe('Name.'),
+  count: z.int().min(0).max(100).default(1).describe('Count.'),
+  large: z.int().default(1).describe('Large.'),
+  ratio: z.number().min(0).max(1).default(0.5).describe('Ratio.'),
+  level: z.enum(['low', 'high']).default('low').describe('Level.'),
+  active: z.boolean().default(false).describe('Active.'),
+  words: z.array(z.string()).default([]).describe('Words.'),
+  hosts: z
+    .array(z.strictObject({ host: z.string(), port: port() }))
+    .default([])
+    .describe('Hosts.'),
+  labels: z.record(z.string(), z.string()).default({}).describe('Labels.'),
+  extra: structuralMap<Record<string, unknown>>().describe('Any map.'),
+  extraList: structuralList<unknown>().describe('Any list.'),
+  group: z.strictObject({ port: port().default(80).describe('Port.') }),
+};
+export type Sample = DemoTier<typeof sample>;
+/** The values for code that took their types away: that is how most misuse gets past the compiler. */
+export type Plain = z.output<z.ZodObject<typeof sample>>;
+
+export const plain = (tier: Sample) => tier.values as unknown as Plain;
+
+/** Writes the platform to a folder that is gone afterwards. */
+export function synthApart(platform: Platform): void {
+  const folder = mkdtempSync(join(tmpdir(), 'twinchart-synth-'));
+  try {
+    Object.assign(platform, { outdir: join(folder, 'dist') });
+    synth(platform, join(folder, 'helm'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** A ConfigMap of any data: what is in it is up to the test, not to the compiler. */
 export function configMap(scope: Construct, data: unknown, id = 'config'): Manifest {
   const metadata = { name: id };
   return new Manifest(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } as never);
 }
 
-/** The problems that the work ends in, as people read them. */
+/** The problems of a tier with the sample values, whose only object has this data. */
+export function problemsOfData(data: (tier: Sample) => unknown): string[] {
+  return problemsOf(() =>
+    demo(sample, (tier) => {
+      configMap(tier, data(tier));
+    }).build(),
+  );
+}
+
+/** The problems that the work ends in, as people read them; lines of test code become "here". */
 export function problemsOf(work: () => unknown): string[] {
   try {
     work();
   } catch (error) {
-    if (error instanceof ProblemsError) {
-      return error.problems.map(({ where, message }) => `[${where}] ${message}`);
-    }
-    return [error instanceof Error ? `${error.name}: ${error.message}` : String(error)];
+    if (!(error instanceof ProblemsError)) return [String(error)];
+    return error.problems.map(({ where, message }) => `[${inPlace(where)}] ${message}`);
   }
   return [];
 }
+
+const inPlace = (where: string) => where.replace(/, test\/synth\/[\w.-]+:\d+$/, ', here');
