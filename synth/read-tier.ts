@@ -5,6 +5,7 @@ import { ChartOnly, When } from './constructs';
 import { defaultsOf } from './defaults';
 import { refsOf, subExprs, type Expr } from './expr';
 import { CLUSTER_SCOPED, FILE_NAMES } from './kinds';
+import { noticeMarks } from './marks';
 import type { JsonMap } from './merge';
 import { whileReading } from './misuse';
 import type { Field, ListItem, MapEntry, Node } from './node';
@@ -126,6 +127,7 @@ function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string
     .map((scope) => scope.node.id);
   for (const folder of [...folders, object.node.id]) {
     if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(folder)) {
+      noticeMarks(folder);
       throw new Error(
         `Construct id ${JSON.stringify(folder)} cannot be part of a file name, and could leave the output folder; use letters, digits, "." and "-".`,
       );
