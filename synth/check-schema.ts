@@ -63,6 +63,7 @@ class SchemaChecker {
   }
 
   private leaf(schema: Schema, path: string): void {
+    if (this.isKnot(schema, path)) return;
     const value: unknown = schema.default;
     if (value === undefined || value === null) {
       this.report(
@@ -89,7 +90,7 @@ class SchemaChecker {
 
   /** What values, items of lists and entries of maps have in common. */
   private shape(schema: Schema, path: string): void {
-    if (schema.structural === true) return;
+    if (schema.structural === true || this.isKnot(schema, path)) return;
     if (typeof schema.type !== 'string' || schema.anyOf !== undefined) {
       this.report(
         path,
@@ -106,6 +107,13 @@ class SchemaChecker {
     this.patterns(schema, path);
     if (schema.type === 'array') this.items(schema.items, path);
     if (schema.type === 'object') this.entries(schema, path);
+  }
+
+  /** Zod refers back to a schema that holds itself; all others stand where they are used. */
+  private isKnot(schema: Schema, path: string): boolean {
+    if (schema.$ref === undefined) return false;
+    this.report(path, 'can hold itself without end; declare its levels, or use structuralMap()');
+    return true;
   }
 
   private patterns(schema: Schema, path: string): void {
