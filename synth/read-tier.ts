@@ -23,8 +23,12 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
     const where = object.node.path;
     const context = { where, tier: name, owner, problems, helpers, reserved };
     const found: Resource[] = [];
+    let path = '';
     problems.catch(where, () => {
-      const path = templatePath(tier, object, paths);
+      path = templatePath(tier, object, paths);
+    });
+    // Read in any case, so that what is wrong inside is told as well.
+    problems.catch(where, () => {
       found.push(whileReading(where, () => readResource(object, path, context)));
     });
     return found;

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { lstatSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/*
+ * A folder of its own with a main.ts in it, run as users run theirs. What the folder holds is
+ * compared with its times, as a file that is written anew with the same content was touched too.
+ */
+
+const ROOT = resolve(__dirname, '../..');
+const HEAD = `\
+import { run } from ${JSON.stringify(join(ROOT, 'synth'))};
+import { configMap, demo, plain, sample } from ${JSON.stringify(join(ROOT, 'test/synth/fixture'))};
+`;
+
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export class ProgramFolder {
+  public readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'twinchart-program-')));
+
+  /** Runs a main.ts with this code below its two lines of imports. */
+  public run(code: string, env: NodeJS.ProcessEnv = {}): Ran {
+    writeFileSync(join(this.path, 'main.ts'), HEAD + code);
+    const loader = pathToFileURL(require.resolve('tsx')).href;
+    const { status, stdout, stderr } = spawnSync('node', ['--import', loader, 'main.ts'], {
+      cwd: this.path,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
+    return { status, stdout: stdout.replace(/\d+ ms/, '… ms'), stderr };
+  }
+
+  public write(file: string, content: string): void {
+    mkdirSync(dirname(join(this.path, file)), { recursive: true });
+    writeFileSync(join(this.path, file), content);
+  }
+
+  /** Makes all output look old, so that touching it shows, and says what is there. */
+  public age(): Record<string, string> {
+    for (const file of this.files()) utimesSync(join(this.path, file), 1_000_000, 1_000_000);
+    return this.state();
+  }
+
+  /** Content and time of each file in dist/ and helm/; links and folders by name. */
+  public state(): Record<string, string> {
+    return Object.fromEntries(
+      this.files().map((file) => {
+        const full = join(this.path, file);
+        const time = String(lstatSync(full).mtimeMs);
+        return [file, `${time} ${readFileSync(full, 'utf8')}`];
+      }),
+    );
+  }
+
+  private files(): string[] {
+    const entries = readdirSync(this.path, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(this.path.length + 1))
+      .filter((file) => file !== 'main.ts')
+      .sort();
+  }
+
+  public remove(): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
