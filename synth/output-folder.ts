@@ -55,7 +55,7 @@ const isWithin = (place: string, folder: string) =>
   !path.relative(folder, place).split(path.sep).includes('..');
 
 function symbolicLinks(place: string): string[] {
-  const stat = fs.lstatSync(place, { throwIfNoEntry: false });
+  const stat = statOf(place);
   if (stat?.isSymbolicLink() === true) return [place];
   if (stat?.isDirectory() !== true) return [];
   return namesIn(place).flatMap((name) => symbolicLinks(path.join(place, name)));
@@ -94,18 +94,20 @@ export function checkContent({ path: root, files }: OutputFolder, problems: Prob
 
 const toSlash = (file: string) => file.split(path.sep).join('/');
 
-function isOther(place: string): boolean {
-  // A file where a folder should be is reported when the folder cannot be made.
+const isOther = (place: string) => statOf(place)?.isFile() === false;
+
+/** What is there, without following links; undefined also below a file, where nothing can be. */
+function statOf(place: string): fs.Stats | undefined {
   try {
-    return !(fs.lstatSync(place, { throwIfNoEntry: false })?.isFile() ?? true);
+    return fs.lstatSync(place, { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 /** Everything below the folder that is no folder. */
 export function filesBelow(folder: string): string[] {
-  if (fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  if (statOf(folder)?.isDirectory() !== true) return [];
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const full = path.join(folder, entry.name);
     return entry.isDirectory() ? filesBelow(full) : [full];

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { readable } from './marks';
 
 /** One thing that is wrong: where it was found, and one sentence with path, value, rule and remedy. */
@@ -44,12 +45,13 @@ export class Problems {
     try {
       work();
     } catch (error) {
-      if (error instanceof ProblemsError) {
-        this.addAll(error.problems);
-      } else {
-        this.add(where, error instanceof Error ? error.message : String(error));
-      }
+      this.addThrown(where, error);
     }
+  }
+
+  public addThrown(where: string, thrown: unknown): void {
+    if (thrown instanceof ProblemsError) this.addAll(thrown.problems);
+    else this.add(where, messageOf(thrown));
   }
 
   /** @throws ProblemsError when anything was added. */
@@ -57,6 +59,12 @@ export class Problems {
     if (this.found.size > 0) throw new ProblemsError(this.all);
   }
 }
+
+/** What was thrown, for people; not every library throws errors, nor each the same class of them. */
+export const messageOf = (thrown: unknown): string =>
+  types.isNativeError(thrown)
+    ? thrown.message
+    : `${show(thrown)} was thrown; throw an Error instead.`;
 
 /** `JSON.stringify` for error messages: short, and never throws. */
 export function show(value: unknown): string {

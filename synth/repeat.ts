@@ -1,7 +1,7 @@
 import type { Blueprint, TierPlan } from './blueprint';
 import { fileTemplate, template } from './chart/templates';
 import type { Platform } from './platform';
-import type { Problems } from './problems';
+import { messageOf, type Problems } from './problems';
 
 /**
  * Composes the platform a second time: what then differs is no function of the code. Marks have
@@ -16,8 +16,7 @@ export function checkRepeatable(
   try {
     plans = compose().trees();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    problems.add('platform', `It cannot be composed twice in one process: ${why}`);
+    problems.add('platform', `It cannot be composed twice in one process: ${messageOf(error)}`);
     return;
   }
   const again = printed(plans);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { types } from 'node:util';
 import type { Blueprint } from './blueprint';
 import { chartFiles } from './chart';
 import { isChartName } from './check-names';
@@ -104,10 +105,8 @@ export function run(compose: () => Platform): void {
 function problemsOf(error: unknown): readonly Problem[] {
   const problems = new Problems();
   problems.addAll(takeNotes());
-  if (error instanceof ProblemsError) problems.addAll(error.problems);
-  else if (error instanceof Error) {
-    problems.add(['platform', ...(siteOf(error) ?? [])].join(', '), error.message);
-  } else problems.add('platform', `${show(error)} was thrown; throw an Error instead.`);
+  const site = types.isNativeError(error) ? siteOf(error) : undefined;
+  problems.addThrown(['platform', ...(site ?? [])].join(', '), error);
   return problems.all;
 }
 
