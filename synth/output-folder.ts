@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Files } from './chart';
-import type { Problems } from './problems';
+import { messageOf, type Problems } from './problems';
 
 /** A folder that one run owns: what the run does not make is removed from it. */
 export interface OutputFolder {
@@ -18,8 +18,20 @@ export function shownPath(place: string): string {
   return relative === '' ? '.' : relative.startsWith('..') ? path.resolve(place) : relative;
 }
 
-export const cannotWrite = (place: string, error: unknown): string =>
-  `Cannot write ${shownPath(place)} (${(error as NodeJS.ErrnoException).code ?? String(error)}); make the folder writable, or ${CHOOSE}.`;
+/** Why nothing can be written at this place: told of what is there, once for all below it. */
+export function cannotWrite(place: string, error: unknown): string {
+  const existing = nearest(place);
+  if (statOf(existing)?.isDirectory() === false) {
+    return `${shownPath(existing)} is no folder, but output is to be written below it; remove it, or ${CHOOSE}.`;
+  }
+  const code = (error as NodeJS.ErrnoException).code ?? messageOf(error);
+  return `Cannot write ${shownPath(existing)} (${code}); make the folder writable, or ${CHOOSE}.`;
+}
+
+/** The place, or what is nearest above it. */
+function nearest(place: string): string {
+  return statOf(place) === undefined ? nearest(path.dirname(path.resolve(place))) : place;
+}
 
 /** What is wrong with folders before anything is known of their new content. */
 export function checkFolders(folders: readonly string[], problems: Problems): void {

@@ -101,7 +101,7 @@ describe('a run', () => {
       { path: join(root, 'helm/chart'), files: new Map([['Chart.yaml', 'name: a']]) },
     ];
     expect(problems(() => writeOutput(folders))).toEqual([
-      '[output] Cannot write helm/chart (ENOTDIR); make the folder writable, or choose another with CDK8S_OUTDIR.',
+      '[output] helm is no folder, but output is to be written below it; remove it, or choose another with CDK8S_OUTDIR.',
     ]);
     expect(tree()).toEqual({ 'dist/': '', 'dist/a.yaml': 'a', 'dist/b.yaml': 'b', helm: 'a file' });
   });
@@ -147,7 +147,7 @@ describe('a run refuses', () => {
   test('a folder that is a file', () => {
     put('dist', 'mine');
     expect(problems(() => write({ 'a.yaml': 'a' }))).toEqual([
-      '[output] Cannot write dist (EEXIST); make the folder writable, or choose another with CDK8S_OUTDIR.',
+      '[output] dist is no folder, but output is to be written below it; remove it, or choose another with CDK8S_OUTDIR.',
     ]);
     expect(tree()).toEqual({ dist: 'mine' });
   });

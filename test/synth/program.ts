@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { lstatSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,15 +26,29 @@ export class ProgramFolder {
   public readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'twinchart-program-')));
 
   /** Runs a main.ts with this code below its two lines of imports. */
-  public run(code: string, env: NodeJS.ProcessEnv = {}): Ran {
+  public run(code: string, options: { readonly uid?: number } = {}): Ran {
     writeFileSync(join(this.path, 'main.ts'), HEAD + code);
     const loader = pathToFileURL(require.resolve('tsx')).href;
     const { status, stdout, stderr } = spawnSync('node', ['--import', loader, 'main.ts'], {
       cwd: this.path,
       encoding: 'utf8',
-      env: { ...process.env, ...env },
+      ...options,
     });
     return { status, stdout: stdout.replace(/\d+ ms/, '… ms'), stderr };
+  }
+
+  /** Runs as someone who may read everything here and write nothing. */
+  public runLocked(code: string): Ran {
+    // For root no folder is locked, so root becomes nobody.
+    const nobody = process.getuid?.() === 0 ? { uid: 65534 } : {};
+    const folders = ['', ...this.folders()].map((folder) => join(this.path, folder));
+    writeFileSync(join(this.path, 'main.ts'), '');
+    for (const folder of folders) chmodSync(folder, 0o555);
+    try {
+      return this.run(code, nobody);
+    } finally {
+      for (const folder of folders) chmodSync(folder, 0o755);
+    }
   }
 
   public write(file: string, content: string): void {
@@ -57,6 +71,13 @@ export class ProgramFolder {
         return [file, `${time} ${readFileSync(full, 'utf8')}`];
       }),
     );
+  }
+
+  private folders(): string[] {
+    const entries = readdirSync(this.path, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name).slice(this.path.length + 1));
   }
 
   private files(): string[] {

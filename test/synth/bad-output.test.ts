@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ProgramFolder } from './program';
+
+const ROOT = resolve(__dirname, '../..');
+const GOOD = 'run(() => demo(sample, (tier) => configMap(tier, { a: tier.values.text })));\n';
+const OTHER = GOOD.replace('values.text', 'values.level');
+let folder: ProgramFolder;
+
+beforeEach(() => {
+  folder = new ProgramFolder();
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+const failed = (...lines: string[]) => {
+  const count = `${String(lines.length)} problem${lines.length === 1 ? '' : 's'}:`;
+  return {
+    status: 1,
+    stdout: '',
+    stderr: [count, ...lines.map((line) => `  [output] ${line}`), ''].join('\n'),
+  };
+};
+const rule = 'make the folder writable, or choose another with CDK8S_OUTDIR.';
+
+test('a folder that cannot be written ends the run, and no output changes', () => {
+  folder.run(GOOD);
+  const before = folder.age();
+  expect(folder.runLocked(GOOD)).toMatchObject({ status: 0, stderr: '' });
+  expect(folder.runLocked(OTHER)).toEqual(
+    failed(
+      `Cannot write dist/dev (EACCES); ${rule}`,
+      `Cannot write helm/demo/charts/demo/templates (EACCES); ${rule}`,
+    ),
+  );
+  expect(folder.state()).toEqual(before);
+});
+
+test('a folder that cannot be made ends the run', () => {
+  expect(folder.runLocked(GOOD)).toEqual(failed(`Cannot write . (EACCES); ${rule}`));
+  expect(folder.state()).toEqual({});
+});
+
+test('a symbolic link is told of together with bad input', () => {
+  folder.write('mine/a.yaml', 'mine');
+  folder.write('helm/demo/Chart.yaml', 'old');
+  symlinkSync('mine', join(folder.path, 'dist'));
+  symlinkSync('/', join(folder.path, 'helm/demo/all'));
+  const before = folder.age();
+  const link = (path: string) =>
+    `${path} is a symbolic link, which could lead outside the output folder; remove it.`;
+  const { status, stderr } = folder.run(GOOD.replace('tier.values.text', 'null'));
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: [
+      '3 problems:',
+      '  [demo/config] /data/a is null, which means nothing in a manifest; leave it out.',
+      `  [output] ${link('dist')}`,
+      `  [output] ${link('helm/demo/all')}`,
+      '',
+    ].join('\n'),
+  });
+  expect(folder.state()).toEqual(before);
+});
+
+test('the proof ends at a Helm that is too old, before it compares anything', () => {
+  folder.write('helm', "#!/bin/sh\necho 'v3.9.0'\n");
+  const helm = join(folder.path, 'helm');
+  chmodSync(helm, 0o755);
+  const args = ['--import', 'tsx', 'synth/proof/cli.ts', '--runs', '1'];
+  const env = { ...process.env, TWINCHART_HELM3: helm };
+  const { status, stdout, stderr } = spawnSync('node', args, { cwd: ROOT, encoding: 'utf8', env });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `${helm} is Helm 3.9.0, but helm3 must be Helm 3, at least 3.14; set TWINCHART_HELM3 to a Helm 3.14 or newer binary.\n`,
+  });
+});
