@@ -13,7 +13,7 @@ import { Proof, type Failure } from './render';
 import { checkOverlay, valuesOf } from '../scene';
 import { Problems } from '../problems';
 import { identityOf } from '../dist';
-import { objectsOf } from './subjects';
+import { objectsOf, subjectsOf } from './subjects';
 
 export interface ProveOptions {
   readonly blueprint: Blueprint;
@@ -22,6 +22,10 @@ export interface ProveOptions {
   /** How many random values are tried beside the overlays. */
   readonly runs: number;
   readonly seed: number;
+  /** Leaves out the charts of tiers alone. Default: false. */
+  readonly umbrellaOnly?: boolean;
+  /** Whether the smallest failing values are looked for. Default: true. */
+  readonly shrink?: boolean;
   /** Called now and then with how many runs are done. */
   readonly progress?: (done: number, total: number) => void;
 }
@@ -47,7 +51,8 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
     const chart = join(scratch.path, blueprint.chart.name);
     writeOutput([{ path: chart, files: chartFiles(blueprint) }]);
     const oracle = new Oracle(options.kubectl, scratch);
-    const proof = new Proof(blueprint, options.helms, chart, scratch, oracle);
+    const subjects = subjectsOf(blueprint).slice(0, options.umbrellaOnly === true ? 1 : undefined);
+    const proof = new Proof({ ...options, chart, subjects, scratch, oracle });
     const arbitrary = overlayArbitrary(blueprint);
     const overlays = blueprint.environments.map((environment) => ({
       run: `environment ${environment.name}`,
@@ -73,7 +78,7 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
     };
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
     failure ??= await oracle.finish();
-    if (failure?.run.startsWith('random') === true)
+    if (options.shrink !== false && failure?.run.startsWith('random') === true)
       failure = await shrink(failure, arbitrary, proof, seed);
     return {
       runs: done,

@@ -6,7 +6,7 @@ import { compareObjects, type Difference } from './compare';
 import { helmTemplate, type Scratch } from './helm';
 import type { Oracle } from './oracle';
 import { parseManifests } from './parse';
-import { expected, subjectsOf, valuesFor, type Subject } from './subjects';
+import { expected, valuesFor, type Subject } from './subjects';
 
 /** One rendering that is not what the evaluation says. */
 export interface Failure {
@@ -21,23 +21,28 @@ const RELEASES = [
   { Name: 'another-1', Namespace: 'elsewhere', Service: 'Helm' },
 ] as const;
 
+export interface ProofParts {
+  readonly blueprint: Blueprint;
+  readonly helms: readonly Program[];
+  /** Folder of the umbrella chart. */
+  readonly chart: string;
+  /** Which charts of it are rendered. */
+  readonly subjects: readonly Subject[];
+  readonly scratch: Scratch;
+  readonly oracle: Oracle;
+}
+
 /** Renders every chart of the platform in every way, and compares. */
 export class Proof {
   public renderings = 0;
   public objects = 0;
   public readonly chartOnly = new Set<string>();
 
-  public constructor(
-    private readonly blueprint: Blueprint,
-    private readonly helms: readonly Program[],
-    private readonly chart: string,
-    private readonly scratch: Scratch,
-    private readonly oracle: Oracle,
-  ) {}
+  public constructor(private readonly parts: ProofParts) {}
 
   /** The first rendering under these values that differs; undefined when none does. */
   public async failureOf(overlay: JsonMap): Promise<Failure | undefined> {
-    for (const subject of subjectsOf(this.blueprint)) {
+    for (const subject of this.parts.subjects) {
       for (const release of RELEASES) {
         const failure = await this.compareHelms(subject, release, overlay);
         if (failure !== undefined) return failure;
@@ -51,18 +56,18 @@ export class Proof {
     release: (typeof RELEASES)[number],
     overlay: JsonMap,
   ): Promise<Failure | undefined> {
-    const rendered = expected(this.blueprint, subject, overlay, release);
+    const rendered = expected(this.parts.blueprint, subject, overlay, release);
     const objects = rendered.map(({ json }) => json);
     for (const { resource } of rendered) {
       if (resource.chartOnly) this.chartOnly.add(`${resource.where} (${resource.kind})`);
     }
     const seen = new Set<string>();
-    for (const helm of this.helms) {
+    for (const helm of this.parts.helms) {
       const what = `${subject.name}, ${helm.name} ${helm.version}, release ${release.Name}`;
-      const chart = join(this.chart, subject.folder);
+      const chart = join(this.parts.chart, subject.folder);
       const result = await helmTemplate(
         { helm, chart, release, values: valuesFor(subject, overlay) },
-        this.scratch,
+        this.parts.scratch,
       );
       if (!result.ok)
         return {
@@ -76,7 +81,7 @@ export class Proof {
       seen.add(result.text);
       const differences = this.differencesOf(objects, result.text);
       if (differences.length > 0) return { what, differences };
-      const failure = await this.oracle.read(result.text, objects, what, overlay);
+      const failure = await this.parts.oracle.read(result.text, objects, what, overlay);
       if (failure !== undefined) return failure;
     }
     return undefined;

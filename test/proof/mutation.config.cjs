@@ -1,6 +1,6 @@
 const base = require('../../jest.config.cjs');
 
-/** The mutation test asks whether the proof alone catches a broken printer. */
+/** The mutation test asks what catches a broken printer: the proof, or only the printer's tests. */
 /** @type {import('jest').Config} */
 module.exports = {
   ...base,
