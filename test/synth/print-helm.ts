@@ -12,6 +12,8 @@ type Objects = Record<string, unknown>;
 
 /** Last in a file: both Helms make of all that was printed in it what dist/ holds. */
 export function helmAgrees(): void {
+  // Under Stryker the proof of the torture chart asks Helm, for every change of the printer.
+  if (process.env['STRYKER_MUTATOR_WORKER'] !== undefined) return;
   test.each([
     ['Helm 3', helm3],
     ['Helm 4', helm4],
