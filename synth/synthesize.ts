@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 import { types } from 'node:util';
-import type { Blueprint } from './blueprint';
 import { chartFiles } from './chart';
+import { checkImages } from './check-images';
 import { isChartName } from './check-names';
-import { distFiles, imagesOf, renderEnvironments, type RenderedTier } from './dist';
-import { merge, type JsonMap } from './merge';
+import { distFiles, renderEnvironments } from './dist';
 import { writeOutput } from './output';
 import { checkFolders } from './output-folder';
 import { siteOf, takeNotes } from './misuse';
@@ -39,7 +38,7 @@ export function synth(
   checkFolders([platform.outdir, chartFolder], problems);
   problems.throwIfAny();
   const tiers = renderEnvironments(blueprint, problems);
-  if (problems.count === 0) checkRegistry(blueprint, problems);
+  if (problems.count === 0) checkImages(blueprint, problems);
   if (compose !== undefined) checkRepeatable(blueprint, compose, problems);
   problems.throwIfAny();
   const written = writeOutput([
@@ -53,26 +52,6 @@ export function synth(
     changed: written.changed,
     removed: written.removed,
   };
-}
-
-const PROBE = 'registry.twinchart.example';
-
-/** One value moves all images to a mirror: renders with it set, and looks at every image. */
-function checkRegistry(blueprint: Blueprint, problems: Problems): void {
-  if (blueprint.globalDefaults['imageRegistry'] === undefined) return;
-  const mirrored = blueprint.environments.map((environment) => ({
-    ...environment,
-    values: merge(environment.values as JsonMap, { global: { imageRegistry: PROBE } }),
-  }));
-  const rendered = renderEnvironments({ ...blueprint, environments: mirrored }, new Problems());
-  for (const { resource, json } of rendered.flatMap((tier: RenderedTier) => tier.objects)) {
-    for (const image of imagesOf(json).filter((one) => !one.startsWith(`${PROBE}/`))) {
-      problems.add(
-        resource.where,
-        `Image ${image} does not obey global.imageRegistry; make it with image().`,
-      );
-    }
-  }
 }
 
 /**
