@@ -29,7 +29,7 @@ export function tierValuesYaml(blueprint: Blueprint, tier: TierPlan): string {
     '',
     ...valueLines(tier.defaults, tier.schema, 0),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 /** values.yaml of the umbrella: the global values, and which tiers are there. */
