@@ -38,7 +38,8 @@ const routes = {
 };
 
 const server = createServer(async (request, response) => {
-  const route = routes[new URL(request.url, 'http://localhost').pathname];
+  const [path] = request.url.split('?', 1);
+  const route = routes[path];
   const [status, body] = route ? await route() : [404, { status: 'not found' }];
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   log('debug', 'request', { method: request.method, url: request.url, status });
