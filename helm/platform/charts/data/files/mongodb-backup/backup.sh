@@ -3,16 +3,24 @@
 set -euo pipefail
 umask 077
 
-target=/backup/mongodb-$(date -u +%Y%m%dT%H%M%SZ).archive.gz
-config=/tmp/mongodump.yaml
-printf 'password: "%s"\n' "$(sed 's/[\\"]/\\&/g' /run/secrets/mongodb/password)" > "$config"
-login=(--config="$config" --host="$MONGODB_HOST" --username="$(cat /run/secrets/mongodb/username)" \
-  --authenticationDatabase=admin)
+# Tests set other folders.
+folder=${BACKUP_FOLDER:-/backup}
+secret=${SECRET_FOLDER:-/run/secrets/mongodb}
+config=${TMPDIR:-/tmp}/mongodump.yaml
 
+target=$folder/mongodb-$(date -u +%Y%m%dT%H%M%SZ).archive.gz
+printf 'password: "%s"\n' "$(sed 's/[\\"]/\\&/g' "$secret/password")" > "$config"
+login=(--config="$config" --host="$MONGODB_HOST" --username="$(cat "$secret/username")" \
+  --authenticationDatabase=admin)
+# Newest first; never looks into folders, as lost+found may not be readable.
+dumps() { find "$folder" -maxdepth 1 -name 'mongodb-*.archive.gz' | sort -r; }
+
+# A run that was killed could not remove its own.
+rm -f "$folder"/mongodb-*.part
 trap 'rm -f "$target.part"' EXIT
 mongodump "${login[@]}" --gzip --archive="$target.part"
 mongorestore "${login[@]}" --gzip --archive="$target.part" --dryRun
 mv "$target.part" "$target"
 
-find /backup -name 'mongodb-*.archive.gz' | sort -r | tail -n "+$((KEEP + 1))" | xargs -r rm --
-echo "kept $(find /backup -name 'mongodb-*.archive.gz' | wc -l) dumps, newest $target"
+dumps | tail -n "+$((KEEP + 1))" | xargs -r rm --
+echo "kept $(dumps | wc -l) dumps, newest $target"
