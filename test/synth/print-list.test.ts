@@ -1,4 +1,5 @@
 import { each, omitEmpty, when, whenItems } from '../../synth';
+import { problemsOf } from './fixture';
 import { print, yaml } from './print-fixture';
 import { helmAgrees } from './print-helm';
 
@@ -129,6 +130,16 @@ test('each() makes one item of each item of a list, lists within lists too', () 
       - text: "yes"
       - text: a b
   `);
+});
+
+test('a file is one for all items, so that it cannot hold one of them', () => {
+  const work = () =>
+    print((tier) => ({
+      files: [each(tier.values.words, (word) => tier.file('word.txt', `${word}`))],
+    }));
+  expect(problemsOf(work)).toEqual([
+    '[sample/case1] /files/0 puts sample.words[] into file word.txt, which is one for all items; put it into the manifest.',
+  ]);
 });
 
 test('an item begins with a field that is always there', () => {
