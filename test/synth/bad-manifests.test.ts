@@ -26,6 +26,8 @@ holes[1] = 'b';
 
 test('what can be deployed has no problem', () => {
   expect(problemsOfData(({ values }) => ({ a: values.text, b: `${values.count}` }))).toEqual([]);
+  const twice = ({ values }: Sample) => [`${values.text}`].map((text) => text + text);
+  expect(problemsOfData((tier) => ({ a: twice(tier) }))).toEqual([]);
   expect(problemsOfData(() => ({ a: undefined, b: Object.create(null) as object }))).toEqual([]);
 });
 

@@ -39,6 +39,14 @@ test('a folder that cannot be written ends the run, and no output changes', () =
   expect(folder.state()).toEqual(before);
 });
 
+test('a folder that a stale file cannot be removed from ends the run', () => {
+  folder.run(GOOD);
+  folder.write('dist/old/a.yaml', 'old');
+  const before = folder.age();
+  expect(folder.runLocked(GOOD)).toEqual(failed(`Cannot write dist/old (EACCES); ${rule}`));
+  expect(folder.state()).toEqual(before);
+});
+
 test('a folder that cannot be made ends the run', () => {
   expect(folder.runLocked(GOOD)).toEqual(failed(`Cannot write . (EACCES); ${rule}`));
   expect(folder.state()).toEqual({});

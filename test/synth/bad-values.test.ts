@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import {
   and,
@@ -98,6 +99,13 @@ describe('a value is known only when a twin is made, so it is refused', () => {
     expect(problems(data)).toEqual([message]);
   });
 
+  test('in a comparison, of which none holds, so that no loop goes on for ever', () => {
+    demo(sample, (tier) => {
+      const { count } = plain(tier);
+      expect([count < 1, count > 1, count <= 1, count >= 1]).toEqual([false, false, false, false]);
+    });
+  });
+
   test('in the function of each(), which runs when the object is read', () => {
     const data: Case[1] = ({ hosts }, { values }) => ({
       a: [each(values.hosts, (host) => ({ a: (host as unknown as Plain['hosts'][0]).port + 1 }))],
@@ -131,6 +139,7 @@ describe('a value is known only when a twin is made, so it is refused', () => {
   });
 });
 
+const half = (text: string) => text.slice(0, text.length / 2);
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('a text with a value is whole in the manifest, or refused:', () => {
@@ -156,6 +165,7 @@ describe('a text with a value is whole in the manifest, or refused:', () => {
       ({ text }) => ({ a: `a-${text}`.slice(0, 253) }),
       part('/data/a', 'value demo.text'),
     ],
+    ['cut in half', (_, tier) => ({ a: half(textOf(tier)) }), part('/data/a', 'value demo.text')],
     [
       'cut at its start',
       ({ text }) => ({ a: `${text}-${text}`.slice(9) }),
@@ -197,10 +207,9 @@ describe('a text with a value is whole in the manifest, or refused:', () => {
   });
 
   test('in the id of a construct', () => {
-    const build = () =>
-      demo(sample, (tier) => configMap(tier, {}, `a-${tier.values.text}`)).build();
-    expect(problemsOf(build)).toEqual([
-      '[demo/a-${demo.text}] Construct id "a-${demo.text}" cannot be part of a file name, and could leave the output folder; use letters, digits, "." and "-".',
+    const fill = (tier: Sample) => configMap(new Construct(tier, `a-${tier.values.text}`), {});
+    expect(problemsOf(() => demo(sample, fill).build())).toEqual([
+      '[demo/a-${demo.text}/config] Construct id "a-${demo.text}" cannot be part of a file name, and could leave the output folder; use letters, digits, "." and "-".',
     ]);
   });
 });

@@ -15,6 +15,7 @@ const READ: readonly Case[] = [
   [String.raw`^[\]\[\\^-]+$`, '[]', 'a'],
   [String.raw`^\p{L}+$`, 'äé', '1'],
   [String.raw`^\x41\bb?`, 'A', 'AA'],
+  [String.raw`^\\u0061$`, String.raw`\u0061`, 'a'],
   [String.raw`^a.c$`, 'abc', 'a\nc'],
   [String.raw`^a+?b*?$`, 'aab', 'c'],
   [String.raw`^a{1000}$`, 'a'.repeat(1000), 'a'],

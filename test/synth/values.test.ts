@@ -214,6 +214,12 @@ describe('what the synth refuses Helm refuses, and nothing else:', () => {
     expect(chart.template(helm3(), overlay).stdout).toContain("  a: ' '\n");
   });
 
+  test('a tier without values of its own or shared ones installs alone', () => {
+    for (const helm of [helm3(), helm4()]) {
+      expect(chart.template(helm, {}, 'charts/other')).toMatchObject({ accepted: true });
+    }
+  });
+
   test('also where a tier is installed alone', () => {
     const tier = blueprint.tiers.find(({ name }) => name === 'demo');
     if (tier === undefined) throw new Error('Tier demo is gone.');
