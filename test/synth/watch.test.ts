@@ -32,10 +32,12 @@ test('--watch renders again when a source file changes, scripts and texts includ
   writeFileSync(join(folder, 'main.ts'), program);
   const args = ['--import', require.resolve('tsx'), join(folder, 'main.ts'), '--watch'];
   const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
-  const watcher = spawn(process.execPath, args, { cwd: folder, env });
+  // A process group of its own, so that nothing of it outlives the test.
+  const watcher = spawn(process.execPath, args, { cwd: folder, env, detached: true });
   try {
     const summary = () =>
-      new Promise((done) => {
+      new Promise((done, failed) => {
+        watcher.once('exit', failed);
         watcher.stdout.on('data', (data) => {
           if (String(data).includes('1 tiers')) done(data);
         });
@@ -47,8 +49,8 @@ test('--watch renders again when a source file changes, scripts and texts includ
     const made = readFileSync(join(folder, 'dist/dev/01-web.k8s.yaml'), 'utf8');
     expect(made).toContain('  motto.txt: |\n    one\n    line\n    another\n');
   } finally {
-    watcher.kill();
-    await new Promise((done) => watcher.once('exit', done));
+    watcher.removeAllListeners('exit');
+    if (watcher.pid !== undefined) process.kill(-watcher.pid, 'SIGKILL');
     rmSync(folder, { recursive: true });
   }
 }, 30_000);
