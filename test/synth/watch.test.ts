@@ -38,6 +38,11 @@ test('--watch renders again when a source file changes, scripts and texts includ
     const summary = () =>
       new Promise((done, failed) => {
         watcher.once('exit', failed);
+        setTimeout(
+          failed,
+          20_000,
+          new Error('The watcher printed no summary within 20 s.'),
+        ).unref();
         watcher.stdout.on('data', (data) => {
           if (String(data).includes('1 tiers')) done(data);
         });
