@@ -23,7 +23,15 @@ export function complaintsAbout(
   at: Standpoint,
   bindings: readonly Binding[],
 ): string[] {
-  return [...subExprs(expr)].flatMap((part) => {
+  const parts = [...subExprs(expr)];
+  // Of a file that is out of sight, what is in it need not be told as well.
+  const unseen = new Set(
+    parts.flatMap((part) =>
+      part.op === 'file' && part.tier !== at.tier ? [...subExprs(part.text)] : [],
+    ),
+  );
+  return parts.flatMap((part) => {
+    if (unseen.has(part)) return [];
     if (part.op === 'const' && typeof part.value === 'string') return aboutText(part.value);
     if (part.op === 'file') return aboutFile(part, at);
     return part.op === 'ref' ? aboutRef(part, at, bindings) : [];

@@ -11,7 +11,7 @@ import type { Environment } from './environment';
 import { takeLostMarks } from './marks';
 import type { JsonMap } from './merge';
 import { takeNotes } from './misuse';
-import { Problems } from './problems';
+import { Problems, ProblemsError } from './problems';
 import { readTier } from './read-tier';
 import { checkEnvironmentValues } from './scene';
 import { emitSchema } from './schema';
@@ -43,8 +43,10 @@ export class Platform extends App {
 
   /** As build; what is wrong goes to `problems`, and then nothing can be made of the result. */
   public read(problems: Problems): Blueprint {
-    for (const construct of this.node.findAll()) {
-      for (const error of construct.node.validate()) problems.add(construct.node.path, error);
+    for (const { node } of this.node.findAll()) {
+      problems.catch(node.path, () => {
+        for (const error of node.validate()) problems.add(node.path, error);
+      });
     }
     const { chart } = this.options;
     checkChart(chart, problems);
@@ -63,6 +65,16 @@ export class Platform extends App {
     // With a schema that is wrong itself nothing can be said of values.
     if (schemaProblems.count === 0) checkEnvironmentValues(blueprint, problems);
     return blueprint;
+  }
+
+  /** @throws ProblemsError always: cdk8s alone would write values before they are known. */
+  public override synth(): never {
+    return refuseStockSynth('synth()');
+  }
+
+  /** @throws ProblemsError always, as synth. */
+  public override synthYaml(): never {
+    return refuseStockSynth('synthYaml()');
   }
 
   /** The trees alone, unchecked. */
@@ -109,6 +121,11 @@ export class Platform extends App {
       );
     }
   }
+}
+
+function refuseStockSynth(method: string): never {
+  const message = `Method ${method} of cdk8s writes values before they are known; call run(compose) of this engine instead.`;
+  throw new ProblemsError([{ where: 'platform', message }]);
 }
 
 /** cdk8s sorts the keys of every object unless told otherwise; people write them in an order. */

@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { z } from 'zod';
 import { Platform, tiersOf, type Environment } from '../../synth';
 import {
@@ -191,6 +192,43 @@ describe('a tier is refused', () => {
       '[plain] is a plain cdk8s Chart; extend a class made by tiersOf() instead, so that it becomes a subchart.',
       '[platform] There is no tier; make one with a class from tiersOf().',
     ]);
+  });
+});
+
+describe('a platform', () => {
+  test('is refused when two tiers depend on each other', () => {
+    const platform = emptyPlatform();
+    const one = configMap(addTier(platform, 'demo', {}), {});
+    const two = configMap(addTier(platform, 'other', {}), {});
+    one.addDependency(two);
+    two.addDependency(one);
+    expect(problemsOf(() => platform.build())).toEqual([
+      '[dependencies] Dependency cycle detected: demo => other => demo',
+    ]);
+  });
+
+  test('tells what the validations of its constructs say, also where they throw', () => {
+    const build = () => {
+      const platform = emptyPlatform();
+      const { node } = addTier(platform, 'demo', {});
+      node.addValidation({ validate: () => ['The name is too short.'] });
+      new Construct(platform, 'odd').node.addValidation({
+        validate: () => {
+          throw new TypeError('There is no port.');
+        },
+      });
+      platform.build();
+    };
+    expect(problemsOf(build)).toEqual(['[demo] The name is too short.', '[odd] There is no port.']);
+  });
+
+  test('is never written by cdk8s alone, which knows no values', () => {
+    const platform = emptyPlatform();
+    const rule = (method: string) => [
+      `[platform] Method ${method} of cdk8s writes values before they are known; call run(compose) of this engine instead.`,
+    ];
+    expect(problemsOf(() => platform.synth())).toEqual(rule('synth()'));
+    expect(problemsOf(() => platform.synthYaml())).toEqual(rule('synthYaml()'));
   });
 });
 

@@ -203,6 +203,7 @@ describe('a tier cannot see', () => {
       condition: when(values.active, 1),
       spread: { ...values.labels },
       each: [each(values.words, () => own.values.text)],
+      file: own.file('own.conf', `${values.text}`),
     });
     expect(twoTiers(use)).toEqual([
       foreign('/data/direct', 'value other.count'),
@@ -211,7 +212,17 @@ describe('a tier cannot see', () => {
       foreign('/data/condition', 'value other.active'),
       foreign('/data/spread/...', 'value other.labels'),
       foreign('/data/each/0', 'value other.words'),
+      foreign('/data/file', 'value other.text'),
     ]);
+  });
+
+  test('a file of another', () => {
+    const use = (other: Sample) => {
+      const file = other.file('their.conf', `${other.values.name}`);
+      configMap(other, { file });
+      return { file };
+    };
+    expect(twoTiers(use)).toEqual([foreign('/data/file', 'file their.conf')]);
   });
 
   test('values of another through its endpoint', () => {
