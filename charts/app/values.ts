@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import type { V1Affinity, V1Toleration } from '@kubernetes/client-node';
-import {
-  dnsName,
-  imageSchema,
-  optionalDnsName,
-  quantity,
-  structuralList,
-  structuralMap,
-} from '../../synth';
+import { dnsName, imageSchema, optionalDnsName, structuralList, structuralMap } from '../../synth';
+import { resourcesSchema } from '../resources';
 
 const switchable = (what: string) => z.boolean().default(false).describe(what);
 
@@ -30,23 +24,7 @@ export const appValues = z.strictObject({
         .describe(
           'Secret in the namespace of the app with the keys username and password for MongoDB.',
         ),
-      resources: z
-        .strictObject({
-          requests: z
-            .strictObject({
-              cpu: quantity().default('100m').describe('CPU that is set aside.'),
-              memory: quantity().default('128Mi').describe('Memory that is set aside.'),
-            })
-            .describe('What the scheduler sets aside.'),
-          limits: z
-            .strictObject({
-              memory: quantity()
-                .default('256Mi')
-                .describe('Memory above which the container is killed.'),
-            })
-            .describe('What the container cannot exceed.'),
-        })
-        .describe('CPU and memory.'),
+      resources: resourcesSchema({ cpu: '100m', memory: '128Mi', limit: '256Mi' }),
       gpu: z
         .strictObject({
           enabled: switchable('Whether each pod gets GPUs.'),

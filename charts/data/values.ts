@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dnsName, imageSchema, quantity } from '../../synth';
+import { resourcesSchema } from '../resources';
 
 export const dataValues = z.strictObject({
   mongodb: z
@@ -31,23 +32,7 @@ export const dataValues = z.strictObject({
         .default('2Gi')
         .describe('Size of the data volume.')
         .meta({ immutable: 'a StatefulSet keeps its claim template; grow the claim itself.' }),
-      resources: z
-        .strictObject({
-          requests: z
-            .strictObject({
-              cpu: quantity().default('200m').describe('CPU that is set aside.'),
-              memory: quantity().default('512Mi').describe('Memory that is set aside.'),
-            })
-            .describe('What the scheduler sets aside.'),
-          limits: z
-            .strictObject({
-              memory: quantity()
-                .default('1Gi')
-                .describe('Memory above which the container is killed.'),
-            })
-            .describe('What the container cannot exceed.'),
-        })
-        .describe('CPU and memory.'),
+      resources: resourcesSchema({ cpu: '200m', memory: '512Mi', limit: '1Gi' }),
       terminationGracePeriodSeconds: z
         .int()
         .min(30)
