@@ -72,13 +72,16 @@ export function run(compose: () => Platform): void {
     const { tiers, objects, files, changed, removed } = synth(platform, undefined, compose);
     const milliseconds = Math.round(performance.now() - start);
     process.stdout.write(
-      `${String(tiers)} tiers, ${String(objects)} objects, ${String(files)} files (${String(changed)} changed, ${String(removed)} removed), ${String(milliseconds)} ms\n`,
+      `${counted(tiers, 'tier')}, ${counted(objects, 'object')}, ${counted(files, 'file')} (${String(changed)} changed, ${String(removed)} removed), ${String(milliseconds)} ms\n`,
     );
   } catch (error) {
     process.stderr.write(`${new ProblemsError(problemsOf(error)).message}\n`);
     process.exitCode = 1;
   }
 }
+
+const counted = (count: number, what: string) =>
+  `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** What ended the run, after what was noted before it. */
 function problemsOf(error: unknown): readonly Problem[] {

@@ -8,7 +8,7 @@ beforeAll(() => {
   const code = 'run(() => demo(sample, (tier) => configMap(tier, { a: tier.values.text })));\n';
   expect(folder.run(code)).toEqual({
     status: 0,
-    stdout: '1 tiers, 1 objects, 15 files (15 changed, 0 removed), … ms\n',
+    stdout: '1 tier, 1 object, 15 files (15 changed, 0 removed), … ms\n',
     stderr: '',
   });
   before = folder.age();
@@ -138,7 +138,7 @@ test('the input that was good before is good again, and touches nothing', () => 
   const code = 'run(() => demo(sample, (tier) => configMap(tier, { a: tier.values.text })));\n';
   expect(folder.run(code)).toEqual({
     status: 0,
-    stdout: '1 tiers, 1 objects, 15 files (0 changed, 0 removed), … ms\n',
+    stdout: '1 tier, 1 object, 15 files (0 changed, 0 removed), … ms\n',
     stderr: '',
   });
   expect(folder.state()).toEqual(before);

@@ -44,7 +44,7 @@ test('--watch renders again when a source file changes, scripts and texts includ
           new Error('The watcher printed no summary within 20 s.'),
         ).unref();
         watcher.stdout.on('data', (data) => {
-          if (String(data).includes('1 tiers')) done(data);
+          if (String(data).includes('1 tier,')) done(data);
         });
       });
     await summary();
