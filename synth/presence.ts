@@ -54,9 +54,8 @@ const isNegation = (one: Expr, other: Expr) => identity(one) === identity(call('
 const same = (one: Expr, other: Expr) => identity(one) === identity(other);
 
 function identity(expr: Expr): string {
-  return JSON.stringify(expr, (key, value: unknown) =>
-    key === 'owner' || key === 'schema' ? undefined : value,
-  );
+  // The owner of a value is the whole platform.
+  return JSON.stringify(expr, (key, value: unknown) => (key === 'owner' ? undefined : value));
 }
 
 const call = (name: 'and' | 'or' | 'not' | 'notEmpty', ...args: Expr[]): Expr => ({

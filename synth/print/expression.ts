@@ -10,7 +10,7 @@ export interface Place {
   readonly plain: boolean;
 }
 export const TEMPLATE: Place = { dotMoved: false, plain: false };
-export const PLAIN_YAML: Place = { dotMoved: false, plain: true };
+export const PLAIN_YAML: Place = { ...TEMPLATE, plain: true };
 
 /** Above this, Helm prints its float64 numbers with an exponent. */
 const PRINTED_PLAIN = 1_000_000;
@@ -51,7 +51,7 @@ export function printCondition(expr: Expr, place: Place): string {
     const printed = printCondition(arg, place);
     return printed.includes(' ') ? `(${printed})` : printed;
   });
-  return expr.name === 'notEmpty' ? operands.join('') : [expr.name, ...operands].join(' ');
+  return expr.name === 'notEmpty' ? operands.join() : [expr.name, ...operands].join(' ');
 }
 
 function printConst(value: string | number | boolean): string {
@@ -84,7 +84,7 @@ function printCall(call: Call, place: Place): string {
     case 'not':
       return [call.name, ...operands].join(' ');
     case 'notEmpty':
-      return `not (empty ${operands.join('')})`;
+      return `not (empty ${operands.join()})`;
     case 'eq':
     case 'gt':
     case 'ge':
@@ -104,16 +104,16 @@ function printCall(call: Call, place: Place): string {
     case 'concat':
       return printConcat(call, place);
     case 'sha256':
-      return `${piped.join('')} | sha256sum`;
+      return `${piped.join()} | sha256sum`;
     case 'b64':
-      return `${piped.join('')} | b64enc`;
+      return `${piped.join()} | b64enc`;
   }
 }
 
 /** Numbers arrive as float64 or int64, depending on how they were given: make them one type. */
 function printTyped(arg: Expr, call: Call, place: Place): string {
   const operand = printOperand(arg, place);
-  const types = call.args.slice(call.name === 'ternary' ? 1 : 0).map(typeOf);
+  const types = call.args.map(typeOf);
   const type = typeOf(arg);
   if (type !== 'integer' && type !== 'number') return operand;
   if (types.includes('number')) return `(float64 ${operand})`;
@@ -169,19 +169,19 @@ export function isPlainExpr(expr: Expr): boolean {
   if (expr.op === 'ref') return isPlainRef(expr);
   if (expr.op !== 'call') return false;
   if (expr.name === 'sha256' || expr.name === 'b64') return true;
-  return (expr.name === 'ternary' ? expr.args.slice(1) : expr.args).every(isPlainExpr);
+  return expr.args.every(isPlainExpr);
 }
 
 function isPlainRef({ schema }: Ref): boolean {
   if (schema.enum !== undefined) return schema.enum.every((member) => isPlainText(String(member)));
-  return schema.pattern !== undefined && acceptsOnlyPlainText(schema.pattern);
+  return acceptsOnlyPlainText(schema.pattern ?? '');
 }
 
 /** Whether the expression's text has at least one character whatever the values are. */
 export function isNeverEmpty(expr: Expr): boolean {
   if (typeOf(expr) !== 'string') return true;
   if (expr.op !== 'ref') return false;
-  const { enum: members, pattern, minLength = 0 } = expr.schema;
+  const { enum: members, pattern = '', minLength = 0 } = expr.schema;
   if (members !== undefined) return !members.includes('');
-  return minLength > 0 || (pattern !== undefined && !new RegExp(pattern, 'u').test(''));
+  return minLength > 0 || !new RegExp(pattern).test('');
 }

@@ -5,26 +5,21 @@ import {
   printExpr,
   printFile,
   printInText,
-  printInteger,
   printTextual,
   type Place,
 } from './expression';
 import { escapeDoubleQuoted, isBlockText, isPlainScalar, printScalar } from './scalar';
 
-/** A value printed: on the line of its key, or as a block below it. */
-export type Printed =
-  | { readonly kind: 'inline'; readonly text: string }
-  | {
-      readonly kind: 'block';
-      readonly header: string;
-      readonly lines: (indent: number) => string[];
-    };
+/** A value printed: as a text on the line of its key, or as a block below it. */
+export type Printed = string | PrintedBlock;
+export interface PrintedBlock {
+  /** What stands behind the key's colon. */
+  readonly header: string;
+  readonly lines: (indent: number) => string[];
+}
 
-const inline = (text: string): Printed => ({ kind: 'inline', text });
-
-/** How many lines of `lines` are content: all; `indent` pads each that is not empty. */
-const literal = (header: string, lines: readonly string[]): Printed => ({
-  kind: 'block',
+/** Lines as they are; those that are empty get no indentation. */
+const literal = (header: string, lines: readonly string[]): PrintedBlock => ({
   header,
   lines: (indent) => lines.map((line) => (line === '' ? '' : ' '.repeat(indent) + line)),
 });
@@ -33,21 +28,11 @@ export function printValue(expr: Expr, place: Place): Printed {
   switch (typeOf(expr)) {
     case 'list':
     case 'map':
-      return {
-        kind: 'block',
-        header: '',
-        lines: (indent) => [toYaml(printExpr(expr, place), indent)],
-      };
-    case 'boolean':
-      return inline(expr.op === 'const' ? String(expr.value) : `{{ ${printExpr(expr, place)} }}`);
-    case 'integer':
-      return inline(
-        expr.op === 'const' ? String(expr.value) : `{{ ${printInteger(expr, place)} }}`,
-      );
-    case 'number':
-      return inline(expr.op === 'const' ? String(expr.value) : printInText(expr, place));
+      return { header: '', lines: (indent) => [toYaml(printExpr(expr, place), indent)] };
     case 'string':
       return printText(expr, place);
+    default:
+      return expr.op === 'const' ? String(expr.value) : printInText(expr, place);
   }
 }
 
@@ -59,19 +44,19 @@ export function toYaml(operand: string, indent: number): string {
 function printText(expr: Expr, place: Place): Printed {
   if (expr.op === 'const') return printConstText(String(expr.value), place);
   if (expr.op === 'file') return printFileText(expr, place);
-  if (isWordEnum(expr)) return inline(`{{ ${printExpr(expr, place)} }}`);
+  if (isWordEnum(expr)) return `{{ ${printExpr(expr, place)} }}`;
   const parts = expr.op === 'call' && expr.name === 'concat' ? expr.args : undefined;
   if (parts?.every((part) => part.op === 'const' || isPlainExpr(part)) === true) {
     if (isBlockText(skeleton(parts))) return printTemplateBlock(parts, place);
-    if (parts.length > 1) return inline(`"${printParts(parts, place, escapeDoubleQuoted)}"`);
+    if (parts.length > 1) return `"${printParts(parts, place, escapeDoubleQuoted)}"`;
   }
   const [only] = parts ?? [];
   const printed = only && parts?.length === 1 ? printTextual(only, place) : printExpr(expr, place);
-  return inline(`{{ ${printed} | quote }}`);
+  return `{{ ${printed} | quote }}`;
 }
 
 function printConstText(text: string, place: Place): Printed {
-  if (!isBlockText(text)) return inline(printConstant(printScalar(text), place));
+  if (!isBlockText(text)) return printConstant(printScalar(text), place);
   const lines = printConstant(text.replace(/\n$/, ''), place).split('\n');
   return literal(text.endsWith('\n') ? '|' : '|-', lines);
 }
@@ -126,9 +111,8 @@ function printFileText(file: Expr & { op: 'file' }, place: Place): Printed {
   const plain = parts.every((part) => part.op === 'const' || isPlainExpr(part));
   const shape = skeleton(parts);
   const template = printFile(file, place);
-  if (!plain || !isBlockText(shape)) return inline(`{{ ${template} | quote }}`);
+  if (!plain || !isBlockText(shape)) return `{{ ${template} | quote }}`;
   return {
-    kind: 'block',
     header: shape.endsWith('\n') ? '|' : '|-',
     lines: (indent) => [`${' '.repeat(indent)}{{- ${template} | nindent ${String(indent)} }}`],
   };

@@ -55,7 +55,7 @@ function printField(key: string, node: Node, indent: number, place: Place): stri
   const start = `${pad(indent)}${printConstant(printScalar(key), place)}:`;
   if (node.kind === 'value') {
     const printed = printValue(node.expr, place);
-    if (printed.kind === 'inline') return [`${start} ${printed.text}`];
+    if (typeof printed === 'string') return [`${start} ${printed}`];
     return [`${start}${printed.header && ' '}${printed.header}`, ...printed.lines(indent + 2)];
   }
   if (isEmptyLiteral(node)) return [`${start} ${node.kind === 'map' ? '{}' : '[]'}`];
@@ -87,12 +87,12 @@ function guardOf(node: MapNode | ListNode, presence: Expr, place: Place): Guard 
 function guardOfOnly(node: MapNode | ListNode, place: Place): Guard | undefined {
   const [part, ...more]: readonly (MapEntry | ListItem)[] =
     node.kind === 'map' ? node.entries : node.items;
-  if (part === undefined || more.length > 0) return undefined;
-  if (part.kind === 'spread') return guardWith(part.expr, place, (at) => [toYaml('.', at)]);
-  if (part.kind === 'omitEmpty') {
+  if (more.length > 0) return undefined;
+  if (part?.kind === 'spread') return guardWith(part.expr, place, (at) => [toYaml('.', at)]);
+  if (part?.kind === 'omitEmpty') {
     return guardWith(part.expr, place, (at) => printFieldOfDot(part.key, part.expr, at, place));
   }
-  if (part.kind !== 'block' || part.otherwise.length > 0) return undefined;
+  if (part?.kind !== 'block' || part.otherwise.length > 0) return undefined;
   const inner = (
     node.kind === 'map' ? { kind: 'map', entries: part.then } : { kind: 'list', items: part.then }
   ) as MapNode | ListNode;
@@ -135,7 +135,7 @@ function printItem(item: ListItem, indent: number, place: Place): string[] {
 function printDashed(node: Node, indent: number, place: Place): string[] {
   if (node.kind === 'value') {
     const printed = printValue(node.expr, place);
-    if (printed.kind === 'inline') return [`${pad(indent)}- ${printed.text}`];
+    if (typeof printed === 'string') return [`${pad(indent)}- ${printed}`];
     return [
       `${pad(indent)}-${printed.header && ' '}${printed.header}`,
       ...printed.lines(indent + 2),

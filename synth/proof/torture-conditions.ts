@@ -40,6 +40,7 @@ export function tortureConditions(
       'deep-omitted': { deeper: { deepest: omitEmpty(v.other) } },
       'when-omitted': { a: when(v.flag, { b: omitEmpty(v.other) }) },
       'else-omitted': { a: when(v.flag, { b: omitEmpty(v.other) }, { c: omitEmpty(v.labels) }) },
+      'else-open': { ...when(v.flag, { a: 1 }, { b: omitEmpty(v.other) }) },
       items: [...whenItems(v.flag, [1, 2])],
       'one-item': [when(v.flip, { a: 1 })],
       'two-items': [when(v.flip, 'a'), when(v.flag, 'b')],
@@ -62,6 +63,7 @@ export function tortureConditions(
         { ...v.labels, fixed: true },
         { x: when(v.flag, { y: 1 }), z: [v.name] },
       ],
+      'first-conditional': [{ open: { x: when(v.flip, 1) }, fixed: 1 }],
       lists: [
         [v.small, v.text],
         [each(v.words, (word) => word), 'end'],

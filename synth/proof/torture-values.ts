@@ -15,6 +15,7 @@ export const tortureValues = z.strictObject({
     .enum(['yes', 'a: b', '', '1e3'])
     .default('yes')
     .describe('Words that YAML does not leave alone.'),
+  quoted: z.enum(['a', 'b"c']).default('b"c').describe('Words of which one has a quote.'),
   level: z.enum(['', 'a', 'b.c']).default('').describe('Plain words or nothing.'),
   name: dnsLabel().default('name-1').describe('A name.'),
   maybe: optionalDnsName().default('').describe('A name or nothing.'),
