@@ -181,7 +181,7 @@ function isPlainRef({ schema }: Ref): boolean {
 export function isNeverEmpty(expr: Expr): boolean {
   if (typeOf(expr) !== 'string') return true;
   if (expr.op !== 'ref') return false;
-  const { enum: members, pattern = '', minLength = 0 } = expr.schema;
+  const { enum: members, pattern = '' } = expr.schema;
   if (members !== undefined) return !members.includes('');
-  return minLength > 0 || !new RegExp(pattern).test('');
+  return !new RegExp(pattern).test('');
 }

@@ -4,6 +4,7 @@ import { helm3, kubectl } from '../tools/programs';
 
 // The tests that state whole outputs run beside it; one file starts quicker than six.
 import '../synth/print-list.test';
+import '../synth/print-looks.test';
 import '../synth/print-number.test';
 import '../synth/print-quotes.test';
 import '../synth/print-text.test';
