@@ -154,7 +154,7 @@ export function printTextual(expr: Expr, place: Place): string {
 }
 
 /** An integer's digits, without the exponent that float64 would show. */
-export function printInteger(expr: Expr, place: Place): string {
+function printInteger(expr: Expr, place: Place): string {
   if (expr.op === 'call')
     return expr.name === 'ternary' ? `int64 ${printOperand(expr, place)}` : printExpr(expr, place);
   const { min, max } = rangeOf(expr);
