@@ -54,9 +54,12 @@ function originalOf(source: string, { start, end }: Mutant['location']): string 
 
 const squeezed = (code: string) => code.replace(/\s+/g, ' ').trim();
 
-/** The mutant by its code, not by its line, so that a reason outlives other changes. */
+/**
+ * The mutant by its code and the code of its line, not by the line's number: a reason outlives
+ * other changes, and excuses no other mutant of the same look.
+ */
 const nameOf = (source: string, mutant: Mutant) =>
-  `${squeezed(originalOf(source, mutant.location))} → ${squeezed(mutant.replacement)}`;
+  `${squeezed(originalOf(source, mutant.location))} → ${squeezed(mutant.replacement)} in ${squeezed(source.split('\n')[mutant.location.start.line - 1] ?? '')}`;
 
 interface Row {
   readonly file: string;
