@@ -2,17 +2,18 @@
  * Characters that stand for themselves in every place a value is printed: inside YAML double
  * quotes, in a block scalar and in a template. No white space, quotes, backslash or braces.
  */
-const PLAIN = String.raw`A-Za-z0-9._~:/?#@!$&()*+,;=%|<>`;
-const PLAIN_TEXT = new RegExp(`^[${PLAIN}-]*$`);
+const PLAIN = /[A-Za-z0-9._~:/?#@!$&()*+,;=%|<>]/;
+const PLAIN_TEXT = /^[A-Za-z0-9._~:/?#@!$&()*+,;=%|<>-]*$/;
 
 /** Whether every character of the text is a plain one. */
 export const isPlainText = (text: string): boolean => PLAIN_TEXT.test(text);
 
-/** A class of plain characters; a dash in it only where it cannot mean another range. */
-const CLASS = String.raw`\[-?(?:a-z|A-Z|0-9|a-f|A-F|[${PLAIN}]|\\[-./+])+-?\]`;
-const LITERAL = String.raw`[A-Za-z0-9\-_/:@,=%]|\\[-./+]`;
-const QUANTIFIER = String.raw`[*+?]|\{\d+(?:,\d*)?\}`;
-const ATOM = new RegExp(`${CLASS}|${LITERAL}|${QUANTIFIER}`, 'g');
+/** In a class: a range, a plain character or an escaped one; a dash only at its ends. */
+const MEMBER = /a-z|A-Z|0-9|a-f|A-F|\\[-./+]/;
+const CLASS = new RegExp(String.raw`\[-?(?:${MEMBER.source}|${PLAIN.source})+-?\]`);
+const LITERAL = /[A-Za-z0-9\-_/:@,=%]|\\[-./+]/;
+const QUANTIFIER = /[*+?]|\{\d+(?:,\d*)?\}/;
+const ATOM = new RegExp([CLASS, LITERAL, QUANTIFIER].map(({ source }) => source).join('|'), 'g');
 /** A group once its atoms are gone. */
 const GROUP = /\(\|*\)/g;
 

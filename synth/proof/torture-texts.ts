@@ -5,6 +5,17 @@ import type { TortureTier } from './torture';
 export function tortureTexts(tier: TortureTier): Record<string, object> {
   const v = tier.values;
   const p = v.patterns;
+  const unsafe = [
+    'wide',
+    'open',
+    'choice',
+    'short',
+    'dollar',
+    'late',
+    'early',
+    'quotes',
+    'escape',
+  ] as const;
   const files = {
     plain: tier.file(
       'plain.conf',
@@ -57,7 +68,7 @@ export function tortureTexts(tier: TortureTier): Record<string, object> {
       group: p.group,
       class: p.class,
       'in-text': `${p.group}/${p.class}`,
-      'unsafe-in-text': [`-${p.wide}`, `-${p.open}`, `-${p.choice}`, `-${p.short}`, `-${p.dollar}`],
+      'unsafe-in-text': Object.fromEntries(unsafe.map((name) => [name, `-${p[name]}`])),
       'in-block': [`a\n${p.class}`, `a\n${p.short}`, `a\n${p.group}\n`],
     },
     operators: {

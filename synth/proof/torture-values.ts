@@ -40,6 +40,14 @@ export const tortureValues = z.strictObject({
       choice: z.string().regex(/^a$|b/).default('a').describe('A choice outside a group.'),
       short: z.string().regex(/^.*$/).min(1).default('x: y').describe('Anything, at least one.'),
       dollar: z.string().regex(/^a\$$/).default('a$').describe('An escaped end.'),
+      late: z.string().regex(/"|^a$/).default('a').describe('A start that is not first.'),
+      early: z.string().regex(/^a$|"/).default('a').describe('An end that is not last.'),
+      quotes: z.string().regex(/^"+$/).default('"').describe('Nothing but quotes.'),
+      escape: z
+        .string()
+        .regex(/^[a\W]+$/)
+        .default('"')
+        .describe('An escape for many characters.'),
     })
     .describe('Patterns that the printer reads.'),
   small: z.int().min(-5).max(999_999).default(7).describe('An integer that Helm prints plainly.'),

@@ -50,6 +50,12 @@ export const sampleValues = z.strictObject({
     .regex(/^[a-z]*$/)
     .default('')
     .describe('Plain text or nothing.'),
+  // As host, with each way to count.
+  counted: z
+    .string()
+    .regex(/^[a-z]{10}[a-z]{1,10}[a-z]{1,}$/)
+    .default('twelveletter')
+    .describe('Plain text of a certain length.'),
   title: text(),
   small: z.int().min(0).max(999_999).default(3).describe('Integer that float64 prints as it is.'),
   large: z.int().min(0).max(1_000_000).default(7).describe('Integer that float64 may shorten.'),

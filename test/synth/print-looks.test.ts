@@ -44,6 +44,13 @@ test('a hash, or a choice of plain texts, stands inside the text', () => {
   `);
 });
 
+test('a pattern that counts letters keeps a text plain however it counts', () => {
+  const printed = print(({ values: v }) => ({ counted: `x-${v.counted}` }));
+  expect(printed.template).toBe(yaml`
+    counted: "x-{{ .Values.counted }}"
+  `);
+});
+
 test('a block may end in a value that is never empty, such as a word of an enum', () => {
   const printed = print(({ values: v }) => ({ a: `one\ntwo ${v.level}` }));
   expect(printed.template).toBe(yaml`
