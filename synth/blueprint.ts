@@ -1,9 +1,9 @@
-import type { Endpoint } from './endpoint';
 import type { Environment } from './environment';
 import type { Expr, FileText } from './expr';
 import type { JsonMap } from './merge';
 import type { Field, MapNode } from './node';
 import type { Schema } from './schema';
+import type { Need } from './tier';
 
 /** One object of a tier, its values still open. */
 export interface Resource {
@@ -34,7 +34,7 @@ export interface TierPlan {
   readonly defaults: JsonMap;
   /** Which keys directly below global the tier reads. */
   readonly globals: readonly string[];
-  readonly needs: readonly Endpoint<unknown>[];
+  readonly needs: readonly Need[];
 }
 
 /** What is said of the whole platform in Chart.yaml and elsewhere. */

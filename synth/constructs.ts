@@ -40,3 +40,21 @@ export class When extends Construct {
 
 /** All objects below are in the chart only, such as the pods of `helm test`; the proof lists them. */
 export class ChartOnly extends Construct {}
+
+/**
+ * Makes its objects when the whole platform is composed: only then is every connection known.
+ * Until that, others may still add to it.
+ */
+export abstract class Late extends Construct {
+  private isComplete = false;
+
+  /** Makes the objects; called once, by the platform. */
+  protected abstract compose(): void;
+
+  /** @internal Called by the platform. */
+  public complete(): void {
+    if (this.isComplete) return;
+    this.isComplete = true;
+    this.compose();
+  }
+}

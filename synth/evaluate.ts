@@ -136,6 +136,9 @@ function reference(image: Record<string, string>, registry: string): string {
   return image['digest'] === '' ? name : `${name}@${String(image['digest'])}`;
 }
 
+const sha256 = (text: Json | undefined) =>
+  createHash('sha256').update(asText(text), 'utf8').digest('hex');
+
 const numbers = (args: Json[]) => args.map(Number) as [number, number];
 
 const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
@@ -155,6 +158,7 @@ const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
   ternary: ([condition, then, otherwise]) => (condition === true ? then : otherwise) as Json,
   default: ([fallback, text]) => (text === '' ? fallback : text) as Json,
   concat: (args) => args.map(asText).join(''),
-  sha256: ([text]) => createHash('sha256').update(asText(text), 'utf8').digest('hex'),
+  sha256: ([text]) => sha256(text),
+  shortHash: ([text]) => sha256(text).slice(0, 10),
   b64: ([text]) => Buffer.from(asText(text), 'utf8').toString('base64'),
 };

@@ -67,6 +67,7 @@ export type OperatorName =
   | 'default'
   | 'concat'
   | 'sha256'
+  | 'shortHash'
   | 'b64';
 
 export const constant = (value: string | number | boolean): Const => ({ op: 'const', value });
@@ -121,6 +122,7 @@ function callType(call: Call): ExprType {
     case 'default':
     case 'concat':
     case 'sha256':
+    case 'shortHash':
     case 'b64':
       return 'string';
   }

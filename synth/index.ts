@@ -1,5 +1,5 @@
 /** The engine: values, manifests, tiers and the two twins made from them. */
-export { ChartOnly, Manifest, When } from './constructs';
+export { ChartOnly, Late, Manifest, When } from './constructs';
 export type { ChartInfo } from './blueprint';
 export type { Deep } from './deep';
 export { Endpoint } from './endpoint';
@@ -22,10 +22,12 @@ export {
   orElse,
   plus,
   sha256,
+  shortHash,
   ternary,
   times,
 } from './operators';
 export { Platform, type PlatformOptions } from './platform';
+export { portRegistry, type PortRegistry } from './ports';
 export { ProblemsError, type Problem } from './problems';
 export {
   dnsLabel,

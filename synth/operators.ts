@@ -28,6 +28,7 @@ const TAKES: Partial<Record<OperatorName, string>> = {
   ge: 'number',
   default: 'string',
   sha256: 'string',
+  shortHash: 'string',
   b64: 'string',
 };
 
@@ -104,5 +105,7 @@ export const concat = (...parts: Val<string | number | boolean>[]) =>
   call<string>('concat', ...parts);
 /** SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal. */
 export const sha256 = (text: Val<string>) => call<string>('sha256', text);
+/** The first ten digits of sha256: enough to tell the versions of one object apart by name. */
+export const shortHash = (text: Val<string>) => call<string>('shortHash', text);
 /** The text's UTF-8 bytes in Base64. */
 export const b64 = (text: Val<string>) => call<string>('b64', text);

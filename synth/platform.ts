@@ -5,6 +5,7 @@ import type { Blueprint, ChartInfo, TierPlan } from './blueprint';
 import { checkEnvironments } from './check-environments';
 import { checkChart } from './check-names';
 import { checkSchema } from './check-schema';
+import { Late } from './constructs';
 import { defaultsOf } from './defaults';
 import { resolveDependencies } from './dependencies';
 import type { Environment } from './environment';
@@ -43,6 +44,7 @@ export class Platform extends App {
 
   /** As build; what is wrong goes to `problems`, and then nothing can be made of the result. */
   public read(problems: Problems): Blueprint {
+    this.completeLate(problems);
     for (const { node } of this.node.findAll()) {
       problems.catch(node.path, () => {
         for (const error of node.validate()) problems.add(node.path, error);
@@ -80,11 +82,27 @@ export class Platform extends App {
   /** The trees alone, unchecked. */
   public trees(): readonly TierPlan[] {
     const unheard = new Problems();
+    this.completeLate(unheard);
     const tiers = this.tiers(unheard);
     const plans = withoutSorting(() => tiers.map((tier) => readTier(tier, this, unheard)));
     takeNotes(this);
     this.reportLostMarks(unheard);
     return plans;
+  }
+
+  /** What waits for the whole platform may make more of its kind. */
+  private completeLate(problems: Problems): void {
+    const done = new Set<Late>();
+    const waiting = () =>
+      this.node.findAll().filter((one): one is Late => one instanceof Late && !done.has(one));
+    for (let late = waiting(); late.length > 0; late = waiting()) {
+      for (const construct of late) {
+        done.add(construct);
+        problems.catch(construct.node.path, () => {
+          construct.complete();
+        });
+      }
+    }
   }
 
   private tiers(problems: Problems): Tier[] {

@@ -2,9 +2,11 @@ import type { Blueprint, Resource, TierPlan } from './blueprint';
 import { withDefinitions } from './chart-schema';
 import { complaintsAboutValues } from './check-values';
 import type { Environment } from './environment';
+import { describe } from './expr';
 import { compute, evaluate, type Builtins, type Scene } from './evaluate';
 import { isMap, merge, type JsonMap } from './merge';
 import { Problems, show } from './problems';
+import type { Json } from './node';
 import type { Schema } from './schema';
 
 /** The release that a twin is evaluated for: what Helm would put into `.Release`. */
@@ -116,6 +118,7 @@ function complaintsAboutGlobal(blueprint: Blueprint, overlay: JsonMap): string[]
   return complaintsAboutValues(values, schema, 'global');
 }
 
+/** That each tier which is on finds what it connects to. */
 function checkNeeds(
   blueprint: Blueprint,
   tier: TierPlan,
@@ -123,19 +126,28 @@ function checkNeeds(
   overlay: JsonMap,
   problems: Problems,
 ): void {
-  for (const endpoint of tier.needs) {
+  const values = valuesOf(blueprint, tier, overlay);
+  const told = new Set<string>();
+  const tell = (message: string) => {
+    if (!told.has(message)) problems.add(where, message);
+    told.add(message);
+  };
+  for (const { endpoint, external } of tier.needs) {
     const provider = blueprint.tiers.find((one) => one.name === endpoint.tier);
-    if (provider !== undefined && isEnabled(provider, overlay)) continue;
+    const instead = external?.path.reduce<Json | undefined>(
+      (json, key) => (isMap(json) ? json[key] : undefined),
+      values,
+    );
+    if (instead !== undefined && instead !== '') continue;
     if (provider === undefined) {
-      problems.add(
-        where,
+      tell(
         `Tier ${tier.name} needs the endpoint ${endpoint.name} of tier ${endpoint.tier}, which the platform does not have; add that tier.`,
       );
-      continue;
+    } else if (!isEnabled(provider, overlay)) {
+      const or = external === undefined ? '' : `, set ${describe(external)}`;
+      tell(
+        `Tier ${endpoint.tier} is off, but tier ${tier.name} needs its endpoint ${endpoint.name}; switch ${endpoint.tier}.enabled on${or}, or ${tier.name}.enabled off.`,
+      );
     }
-    problems.add(
-      where,
-      `Tier ${endpoint.tier} is off, but tier ${tier.name} needs its endpoint ${endpoint.name}; switch ${endpoint.tier}.enabled on, or ${tier.name}.enabled off.`,
-    );
   }
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import { complaintsAboutTier } from './check-names';
 import { Endpoint } from './endpoint';
-import type { Expr, FileText, Scope } from './expr';
+import { constant, describe, type Expr, type FileText, type Ref, type Scope } from './expr';
 import { issueMark } from './marks';
 import { complain } from './misuse';
 import { emitSchema, type Schema } from './schema';
@@ -38,6 +38,12 @@ export function isTier(construct: object): construct is Tier {
   return tiers.has(construct);
 }
 
+/** That a tier uses an endpoint, unless this text of its values names something else. */
+export interface Need {
+  readonly endpoint: Endpoint<unknown>;
+  readonly external: Ref | undefined;
+}
+
 /** What a tier offers to its constructor; made by the class that `tiersOf` returns. */
 export abstract class Tier<V = unknown, G = unknown> extends Chart {
   public readonly values: Values<V>;
@@ -47,10 +53,12 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
   public readonly options: TierOptions;
   public readonly schema: Schema;
   public readonly globalSchema: Schema;
+  /** The tier's namespace; objects are in it unless they say another. */
+  public readonly ownNamespace: Value<string>;
   /** Configuration files of this tier, by path below files/. */
   public readonly files = new Map<string, FileText>();
   /** Endpoints of other tiers that this one needs. */
-  public readonly needs = new Set<Endpoint<unknown>>();
+  public readonly needs: Need[] = [];
 
   protected constructor(scope: Construct, options: TierOptions, global: z.ZodType) {
     const owner = App.of(scope);
@@ -58,7 +66,8 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
     const { name, description } = options;
     for (const complaint of complaintsAboutTier(name, description))
       complain(owner, complaint, name);
-    super(scope, freeId(scope, name), { namespace: namespaceOf(owner, name, globalSchema) });
+    const namespace = namespaceOf(owner, name, globalSchema);
+    super(scope, freeId(scope, name), { namespace: namespace ? issueMark(namespace) : '' });
     tiers.add(this);
     this.options = options;
     this.schema = emitSchema(options.values);
@@ -68,6 +77,7 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
     this.global = valuesOf<G>({ kind: 'global', owner }, globalSchema);
     const builtin = (...path: string[]) =>
       makeValue<string>(builtinRef({ kind: 'builtin', owner, tier }, path));
+    this.ownNamespace = makeValue<string>(namespace ?? constant(''));
     this.release = {
       name: builtin('Release', 'Name'),
       namespace: builtin('Release', 'Namespace'),
@@ -117,9 +127,19 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
     return new Endpoint<T>(this.options.name, name, build);
   }
 
-  /** Uses another tier's endpoint, which must be there in every environment that has this tier. */
-  public connectsTo<T extends object>(endpoint: Endpoint<T>): T {
-    this.needs.add(endpoint);
+  /**
+   * Uses another tier's endpoint, which must be there in every environment that has this tier.
+   * @param external a text of the tier's own values; where it is not empty, something outside the
+   * platform is used instead, and the other tier may be off.
+   */
+  public connectsTo<T extends object>(endpoint: Endpoint<T>, external?: Value<string>): T {
+    const instead = external && exprOf(external, 'connectsTo()');
+    if (instead !== undefined && (instead.op !== 'ref' || instead.scope.kind !== 'tier')) {
+      this.complain(
+        `connectsTo() got ${describe(instead)} as external; it takes a text of the tier's own values.`,
+      );
+    }
+    this.needs.push({ endpoint, external: instead?.op === 'ref' ? instead : undefined });
     return endpoint.build();
   }
 }
@@ -133,18 +153,18 @@ function builtinRef(scope: Scope, path: readonly string[]): Expr {
 }
 
 /** The namespace that objects of the tier get unless they say another. */
-function namespaceOf(owner: object, tier: string, global: Schema): string {
+function namespaceOf(owner: object, tier: string, global: Schema): Expr | undefined {
   const path = ['namespaces', tier];
   const schema = global.properties?.['namespaces']?.properties?.[tier];
   if (schema !== undefined) {
-    return issueMark({ op: 'ref', scope: { kind: 'global', owner }, path, schema });
+    return { op: 'ref', scope: { kind: 'global', owner }, path, schema };
   }
   complain(
     owner,
     `Tier ${tier} has no namespace; declare global.namespaces.${tier} in the global values.`,
     tier,
   );
-  return '';
+  return undefined;
 }
 
 /** The tier's name, or, where constructs would not take it, another that is reported anyway. */

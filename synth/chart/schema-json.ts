@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint';
 import type { Schema } from '../schema';
+import type { Need } from '../tier';
 
 const pretty = (schema: Schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
@@ -13,8 +14,10 @@ export function umbrellaSchemaJson({ chart, tiers }: Blueprint): string {
     properties: { enabled: { type: 'boolean', description: 'Whether the tier is installed.' } },
     required: ['enabled'],
   });
-  const needs = tiers.flatMap(({ name, needs }) =>
-    [...new Set(needs.map((endpoint) => endpoint.tier))].map((provider) => ({ name, provider })),
+  const needs = new Map(
+    tiers.flatMap(({ name, needs }) =>
+      needs.map((one) => need(name, one)).map((schema) => [JSON.stringify(schema), schema]),
+    ),
   );
   return pretty({
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -30,14 +33,22 @@ export function umbrellaSchemaJson({ chart, tiers }: Blueprint): string {
     },
     required: ['global', ...tiers.map(({ name }) => name)],
     additionalProperties: false,
-    ...(needs.length === 0 ? {} : { allOf: needs.map(need) }),
+    ...(needs.size === 0 ? {} : { allOf: [...needs.values()] }),
   });
 }
 
-/** A tier that is on needs the tier whose endpoint it uses. */
-function need({ name, provider }: { name: string; provider: string }): Schema {
-  const isOn = (tier: string): Schema => ({
-    properties: { [tier]: { properties: { enabled: { const: true } } } },
+/** A tier that is on needs the tier whose endpoint it uses, unless it names something else. */
+function need(name: string, { endpoint, external }: Need): Schema {
+  const isOn = (tier: string, own?: Schema): Schema => ({
+    properties: { [tier]: { properties: { enabled: { const: true }, ...own?.properties } } },
   });
-  return { $comment: `${name} connects to ${provider}.`, if: isOn(name), then: isOn(provider) };
+  const unset = external?.path.reduceRight<Schema>(
+    (schema, key) => ({ properties: { [key]: schema } }),
+    { const: '' },
+  );
+  return {
+    $comment: `${name} connects to ${endpoint.tier}.`,
+    if: isOn(name, unset),
+    then: isOn(endpoint.tier),
+  };
 }

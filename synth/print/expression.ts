@@ -105,6 +105,8 @@ function printCall(call: Call, place: Place): string {
       return printConcat(call, place);
     case 'sha256':
       return `${piped.join()} | sha256sum`;
+    case 'shortHash':
+      return `${piped.join()} | sha256sum | trunc 10`;
     case 'b64':
       return `${piped.join()} | b64enc`;
   }
@@ -168,7 +170,7 @@ export function isPlainExpr(expr: Expr): boolean {
   if (expr.op === 'const') return isPlainText(String(expr.value));
   if (expr.op === 'ref') return isPlainRef(expr);
   if (expr.op !== 'call') return false;
-  if (expr.name === 'sha256' || expr.name === 'b64') return true;
+  if (['sha256', 'shortHash', 'b64'].includes(expr.name)) return true;
   return expr.args.every(isPlainExpr);
 }
 

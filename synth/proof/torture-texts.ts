@@ -1,4 +1,18 @@
-import { b64, concat, eq, image, max, min, minus, orElse, plus, sha256, ternary, times } from '..';
+import {
+  b64,
+  concat,
+  eq,
+  image,
+  max,
+  min,
+  minus,
+  orElse,
+  plus,
+  sha256,
+  shortHash,
+  ternary,
+  times,
+} from '..';
 import type { TortureTier } from './torture';
 
 /** Scalars and texts: quoting, formats, blocks, files, arithmetic. */
@@ -95,6 +109,8 @@ export function tortureTexts(tier: TortureTier): Record<string, object> {
       'default-in-text': `${orElse(v.maybe, v.name)}:1`,
       'default-in-call': sha256(orElse(v.other, 'none')),
       hash: sha256(v.text),
+      'short-hash': shortHash(v.text),
+      'short-hash-in-text': `name-${shortHash(v.text)}`,
       'hash-of-text': sha256(`${v.text}${v.big}`),
       base64: b64(v.text),
       'base64-of-hash': b64(sha256(v.text)),

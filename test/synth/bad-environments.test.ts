@@ -257,6 +257,25 @@ describe('a tier that another needs', () => {
     expect(connected({ demo: off, other: off })).toEqual([]);
   });
 
+  test('can be off where something outside the platform is named instead', () => {
+    const problems = (demo: object) =>
+      problemsOf(() => {
+        const platform = emptyPlatform({ dev: { demo, other: off } });
+        const api = addTier(platform, 'other', {}).endpoint('api', () => ({ host: 'other' }));
+        const values = { host: z.string().default('').describe('Host.') };
+        addTier(platform, 'demo', values, (tier) =>
+          configMap(tier, tier.connectsTo(api, tier.values.host)),
+        );
+        platform.build();
+      });
+    expect(problems({ host: 'db.example' })).toEqual([]);
+    expect(problems({})).toEqual(
+      inDev(
+        'Tier other is off, but tier demo needs its endpoint api; switch other.enabled on, set demo.host, or demo.enabled off.',
+      ),
+    );
+  });
+
   test('cannot be of another platform', () => {
     expect(connected({}, false)).toEqual(
       inDev(
