@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Blueprint, ChartInfo, TierPlan } from './blueprint';
 import { checkEnvironments } from './check-environments';
 import { checkChart } from './check-names';
+import { checkRegistry } from './check-ports';
 import { checkSchema } from './check-schema';
 import { Late } from './constructs';
 import { defaultsOf } from './defaults';
@@ -12,6 +13,7 @@ import type { Environment } from './environment';
 import { takeLostMarks } from './marks';
 import type { JsonMap } from './merge';
 import { takeNotes } from './misuse';
+import type { PortRegistry } from './ports';
 import { Problems, ProblemsError } from './problems';
 import { readTier } from './read-tier';
 import { checkEnvironmentValues } from './scene';
@@ -23,6 +25,8 @@ export interface PlatformOptions {
   readonly chart: ChartInfo;
   /** Each becomes a folder of dist/ and an overlay of the chart. */
   readonly environments: readonly Environment[];
+  /** Every port that may be used. @default no port has to be registered */
+  readonly ports?: PortRegistry;
 }
 
 /** The app of cdk8s, with tiers as its charts. */
@@ -50,8 +54,9 @@ export class Platform extends App {
         for (const error of node.validate()) problems.add(node.path, error);
       });
     }
-    const { chart } = this.options;
+    const { chart, ports } = this.options;
     checkChart(chart, problems);
+    if (ports !== undefined) checkRegistry(ports, problems);
     const environments = checkEnvironments(this.options.environments, problems);
     const tiers = this.tiers(problems);
     const globalSchema = tiers[0]?.globalSchema ?? emitSchema(z.strictObject({}));

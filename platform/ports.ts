@@ -1,0 +1,47 @@
+import { portRegistry } from '../synth';
+
+/** Every port of the platform: whom it belongs to, and where its number comes from. */
+export const registry = portRegistry({
+  ranges: {
+    development: { from: 3000, to: 3099, purpose: 'Tools for development.' },
+    api: { from: 3100, to: 3199, purpose: 'HTTP APIs of our services.', tiers: ['app'] },
+    mcp: { from: 7000, to: 7099, purpose: 'MCP servers.' },
+    network: { from: 8000, to: 8099, purpose: 'Gateways and proxies.' },
+    monitoring: { from: 9000, to: 9199, purpose: 'Metrics, logs, traces and alerts.' },
+    gpu: { from: 9400, to: 9499, purpose: 'GPU and AI workloads.' },
+  },
+  ports: {
+    nodeService: {
+      port: 3100,
+      range: 'api',
+      tier: 'app',
+      owner: 'node-service',
+      purpose: 'HTTP API of the Node service.',
+    },
+    nodeMetrics: {
+      port: 9464,
+      wellKnown:
+        'https://github.com/open-telemetry/opentelemetry-specification/blob/main/specification/configuration/sdk-environment-variables.md',
+      tier: 'app',
+      owner: 'node-service',
+      purpose: 'Metrics of the Node service.',
+    },
+    mongodb: {
+      port: 27017,
+      wellKnown: 'https://github.com/docker-library/mongo/blob/master/8.0/Dockerfile',
+      tier: 'data',
+      owner: 'mongodb',
+      purpose: 'MongoDB.',
+    },
+    redis: {
+      port: 6379,
+      wellKnown: 'https://github.com/redis/docker-library-redis/blob/release/8.0/debian/Dockerfile',
+      tier: 'data',
+      owner: 'redis',
+      purpose: 'Redis.',
+    },
+  },
+});
+
+/** The numbers, by name. */
+export const { ports } = registry;
