@@ -10,6 +10,7 @@ import {
   omitEmpty,
   orElse,
   plus,
+  portRegistry,
   ternary,
   when,
   whenItems,
@@ -226,3 +227,16 @@ export const environment: Environment<ShopPlatform> = {
   },
 };
 export const empty: Environment<ShopPlatform> = { ...environment, values: {} };
+
+const web = { tier: 'shop', owner: 'web', purpose: 'Pages.' } as const;
+const owners = [{ tier: 'shop', owner: 'sidecar' }] as const;
+const registry = portRegistry({
+  ranges: { api: { from: 3100, to: 3199, purpose: 'APIs.', tiers: ['shop'] } },
+  ports: {
+    chosen: { port: 3100, range: 'api', ...web },
+    wellKnown: { port: 80, wellKnown: 'docs', ...web },
+    shared: { port: 9464, wellKnown: 'docs', sharedBy: { owners, reason: 'Sidecars.' }, ...web },
+  },
+});
+const { chosen, wellKnown, shared } = registry.ports;
+export const numbers: readonly [3100, 80, 9464] = [chosen, wellKnown, shared];
