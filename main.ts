@@ -3,6 +3,7 @@ import { DataTier } from './charts/data';
 import { dev } from './platform/environments/dev';
 import { prod } from './platform/environments/prod';
 import { staging } from './platform/environments/staging';
+import { waivers } from './platform/waivers';
 import { Platform, run } from './synth';
 
 /** The reference platform: its tiers, in the order that they come up. */
@@ -16,6 +17,8 @@ export function compose(): Platform {
       kubeVersion: '>=1.28.0-0',
     },
     environments: [dev, staging, prod],
+    waivers,
+    docs: 'docs',
   });
   const data = new DataTier(platform);
   new AppTier(platform, data);

@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import type { ExpectedSecret } from './expected-secret';
 import type { Expr, FileText } from './expr';
 import type { JsonMap } from './merge';
 import type { Field, MapNode } from './node';
@@ -35,6 +36,7 @@ export interface TierPlan {
   /** Which keys directly below global the tier reads. */
   readonly globals: readonly string[];
   readonly needs: readonly Need[];
+  readonly secrets: readonly ExpectedSecret[];
 }
 
 /** What is said of the whole platform in Chart.yaml and elsewhere. */

@@ -1,25 +1,31 @@
 import type { Blueprint } from './blueprint';
 import type { Files } from './chart';
 import type { Environment } from './environment';
+import { compute } from './evaluate';
+import type { KnownSecret } from './expected-secret';
 import { isMap, type JsonMap } from './merge';
 import { asText, entriesOf, type Json } from './node';
 import { PLAIN_YAML } from './print/expression';
 import { printDocument } from './print/yaml';
-import type { Problems } from './problems';
 import { distRelease, isEnabled, renderTier, sceneOf, valuesOf, type Rendered } from './scene';
 
 /** The objects of one tier in one environment. */
 export interface RenderedTier {
   readonly environment: string;
+  readonly tier: string;
   /** File name in dist/<environment>/. */
   readonly file: string;
   readonly objects: readonly Rendered[];
+  /** What dist/ leaves out. */
+  readonly chartOnly: readonly Rendered[];
+  /** Secrets that someone else makes. */
+  readonly secrets: readonly KnownSecret[];
 }
 
-/** Evaluates every environment, whose values were checked. Objects that clash become problems. */
-export function renderEnvironments(blueprint: Blueprint, problems: Problems): RenderedTier[] {
+/** Evaluates every environment, whose values were checked. */
+export function renderEnvironments(blueprint: Blueprint): RenderedTier[] {
   return blueprint.environments.flatMap((environment) =>
-    renderEnvironment(blueprint, environment, environment.values as JsonMap, problems),
+    renderEnvironment(blueprint, environment, environment.values as JsonMap),
   );
 }
 
@@ -27,22 +33,29 @@ function renderEnvironment(
   blueprint: Blueprint,
   environment: Environment,
   overlay: JsonMap,
-  problems: Problems,
 ): RenderedTier[] {
   const release = distRelease(blueprint, environment);
-  const tiers = blueprint.tiers.flatMap((tier, index): RenderedTier[] => {
+  return blueprint.tiers.flatMap((tier, index): RenderedTier[] => {
     if (!isEnabled(tier, overlay)) return [];
     const scene = sceneOf(blueprint, tier, valuesOf(blueprint, tier, overlay), release);
-    const objects = renderTier(tier, scene).filter(({ resource }) => !resource.chartOnly);
-    const file = `${String(index + 1).padStart(2, '0')}-${tier.name}.k8s.yaml`;
-    return [{ environment: environment.name, file, objects }];
+    const all = renderTier(tier, scene);
+    const secrets = tier.secrets.map(({ namespace, name, keys, why }) => ({
+      namespace: asText(compute(namespace, scene)),
+      name: asText(compute(name, scene)),
+      keys,
+      why,
+    }));
+    return [
+      {
+        environment: environment.name,
+        tier: tier.name,
+        file: `${String(index + 1).padStart(2, '0')}-${tier.name}.k8s.yaml`,
+        objects: all.filter(({ resource }) => !resource.chartOnly),
+        chartOnly: all.filter(({ resource }) => resource.chartOnly),
+        secrets,
+      },
+    ];
   });
-  refuseTwins(
-    tiers.flatMap(({ objects }) => objects),
-    environment.name,
-    problems,
-  );
-  return tiers;
 }
 
 /** One name in the cluster: kind, namespace and name. */
@@ -51,20 +64,6 @@ export function identityOf(json: JsonMap): string {
   const [, group = ''] = asText(json['apiVersion']).split('/').reverse();
   const kind = group === '' ? asText(json['kind']) : `${asText(json['kind'])}.${group}`;
   return [kind, asText(metadata['namespace']), asText(metadata['name'])].join('/');
-}
-
-function refuseTwins(objects: readonly Rendered[], environment: string, problems: Problems): void {
-  const seen = new Map<string, string>();
-  for (const { resource, json } of objects) {
-    const identity = identityOf(json);
-    const other = seen.get(identity);
-    seen.set(identity, resource.where);
-    if (other === undefined) continue;
-    problems.add(
-      `environment ${environment}`,
-      `${other} and ${resource.where} both make ${identity}; give one another name or namespace (for namespaces that tiers share, set global.namespaces.create to false).`,
-    );
-  }
 }
 
 /** The files of dist/: per environment one for each tier, and the images of all. */

@@ -29,6 +29,8 @@ export {
 export { Platform, type PlatformOptions } from './platform';
 export { portRegistry, type PortRegistry } from './ports';
 export { ProblemsError, type Problem } from './problems';
+export type { CheckId } from './checks';
+export type { Waiver } from './checks/waivers';
 export {
   dnsLabel,
   dnsName,

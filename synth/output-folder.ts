@@ -3,10 +3,18 @@ import * as path from 'node:path';
 import type { Files } from './chart';
 import { messageOf, type Problems } from './problems';
 
-/** A folder that one run owns: what the run does not make is removed from it. */
-export interface OutputFolder {
+/** Where a run writes to. */
+export interface Folder {
   /** Path, absolute or from the working directory. */
   readonly path: string;
+  /**
+   * Whether the folder holds files of people too, which stay. Default: the run owns it, and removes
+   * what it does not make.
+   */
+  readonly shared?: boolean;
+}
+
+export interface OutputFolder extends Folder {
   readonly files: Files;
 }
 
@@ -34,33 +42,45 @@ function nearest(place: string): string {
 }
 
 /** What is wrong with folders before anything is known of their new content. */
-export function checkFolders(folders: readonly string[], problems: Problems): void {
-  const roots = [...new Set(folders.map((folder) => path.resolve(folder)))];
-  for (const root of roots) {
-    if (isWithin(process.cwd(), root)) {
-      problems.add(
-        'output',
-        `The output folder ${shownPath(root)} holds the working directory, which a run would clear; ${CHOOSE}.`,
-      );
-      continue;
-    }
-    for (const other of roots) {
-      if (other === root || !isWithin(other, root)) continue;
-      problems.add(
-        'output',
-        `The output folder ${shownPath(root)} holds the output folder ${shownPath(other)}, which a run would clear; ${CHOOSE}.`,
-      );
-    }
-    problems.catch('output', () => {
-      // A wrong folder could be full of them.
-      for (const link of symbolicLinks(root).slice(0, 10)) {
-        problems.add(
-          'output',
-          `${shownPath(link)} is a symbolic link, which could lead outside the output folder; remove it.`,
-        );
-      }
-    });
+export function checkFolders(folders: readonly Folder[], problems: Problems): void {
+  const rootsOf = (some: readonly Folder[]) => [
+    ...new Set(some.map((folder) => path.resolve(folder.path))),
+  ];
+  const shared = rootsOf(folders.filter((folder) => folder.shared === true));
+  const owned = rootsOf(folders.filter((folder) => folder.shared !== true));
+  for (const root of shared) checkLink(root, problems);
+  for (const root of owned) {
+    const others = [...owned.filter((other) => other !== root), ...shared];
+    checkOwned(root, others, problems);
   }
+}
+
+function checkOwned(root: string, others: readonly string[], problems: Problems): void {
+  if (isWithin(process.cwd(), root)) {
+    problems.add(
+      'output',
+      `The output folder ${shownPath(root)} holds the working directory, which a run would clear; ${CHOOSE}.`,
+    );
+    return;
+  }
+  for (const other of others.filter((one) => isWithin(one, root))) {
+    problems.add(
+      'output',
+      `The output folder ${shownPath(root)} holds the output folder ${shownPath(other)}, which a run would clear; ${CHOOSE}.`,
+    );
+  }
+  problems.catch('output', () => {
+    // A wrong folder could be full of them.
+    for (const link of symbolicLinks(root).slice(0, 10)) checkLink(link, problems);
+  });
+}
+
+function checkLink(place: string, problems: Problems): void {
+  if (statOf(place)?.isSymbolicLink() !== true) return;
+  problems.add(
+    'output',
+    `${shownPath(place)} is a symbolic link, which could lead outside the output folder; remove it.`,
+  );
 }
 
 const isWithin = (place: string, folder: string) =>
@@ -82,7 +102,8 @@ function namesIn(folder: string): string[] {
 }
 
 /** What is wrong with a folder for the files that are to be in it. */
-export function checkContent({ path: root, files }: OutputFolder, problems: Problems): void {
+export function checkContent(folder: OutputFolder, problems: Problems): void {
+  const { path: root, files } = folder;
   for (const file of files.keys()) {
     if (path.isAbsolute(file) || file.split(/[/\\]/).includes('..')) {
       problems.add(
@@ -96,6 +117,25 @@ export function checkContent({ path: root, files }: OutputFolder, problems: Prob
       );
     }
   }
+  if (folder.shared === true) checkOwners(folder, problems);
+  else checkOwner(folder, problems);
+}
+
+/** In a shared folder each page tells by its first line that a run made it. */
+function checkOwners({ path: root, files }: OutputFolder, problems: Problems): void {
+  for (const [file, content] of files) {
+    const place = path.join(root, file);
+    const [sign = ''] = content.split('\n', 1);
+    if (statOf(place)?.isFile() !== true) continue;
+    if (fs.readFileSync(place, 'utf8').startsWith(`${sign}\n`)) continue;
+    problems.add(
+      'output',
+      `${shownPath(place)} does not begin with ${JSON.stringify(sign)}, so people wrote what this run would replace; move it away, or choose another folder with the platform's option docs.`,
+    );
+  }
+}
+
+function checkOwner({ path: root, files }: OutputFolder, problems: Problems): void {
   const [first, ...others] = filesBelow(root).map((file) => path.relative(root, file));
   if (first === undefined || [first, ...others].some((file) => files.has(toSlash(file)))) return;
   problems.add(

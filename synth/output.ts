@@ -16,18 +16,15 @@ export interface Written {
 }
 
 /**
- * Brings folders to exactly these contents. Files that are the same already are not touched. All
- * new content is on the disk before the first old file is replaced, so that an error leaves the
- * old output as it was.
+ * Brings folders to exactly these contents, and files into shared folders. Files that are the same
+ * already are not touched. All new content is on the disk before the first old file is replaced, so
+ * that an error leaves the old output as it was.
  * @throws ProblemsError when a path leaves its folder, is a symbolic link or cannot be written,
  * and when a folder holds something else than the output of an earlier run.
  */
 export function writeOutput(folders: readonly OutputFolder[]): Written {
   const problems = new Problems();
-  checkFolders(
-    folders.map((folder) => folder.path),
-    problems,
-  );
+  checkFolders(folders, problems);
   problems.throwIfAny();
   for (const folder of folders) checkContent(folder, problems);
   problems.throwIfAny();
@@ -50,12 +47,17 @@ export function writeOutput(folders: readonly OutputFolder[]): Written {
   problems.throwIfAny();
   const changed = staged.publish();
   for (const file of stale) fs.rmSync(file, { force: true });
-  for (const folder of folders) removeEmptyFolders(folder.path);
+  for (const folder of folders.filter((one) => one.shared !== true))
+    removeEmptyFolders(folder.path);
   const total = folders.reduce((sum, folder) => sum + folder.files.size, 0);
   return { changed, removed: stale.length, total };
 }
 
 function staleFiles(folder: OutputFolder): string[] {
+  if (folder.shared === true) {
+    const left = [...folder.files.keys()].map((file) => path.join(folder.path, file + TEMPORARY));
+    return left.filter((file) => fs.existsSync(file));
+  }
   const wanted = new Set([...folder.files.keys()].map((file) => path.join(folder.path, file)));
   return filesBelow(folder.path).filter((file) => !wanted.has(file));
 }

@@ -6,6 +6,8 @@ import { checkEnvironments } from './check-environments';
 import { checkChart } from './check-names';
 import { checkRegistry } from './check-ports';
 import { checkSchema } from './check-schema';
+import type { CheckId } from './checks';
+import type { Waiver } from './checks/waivers';
 import { Late } from './constructs';
 import { defaultsOf } from './defaults';
 import { resolveDependencies } from './dependencies';
@@ -27,6 +29,15 @@ export interface PlatformOptions {
   readonly environments: readonly Environment[];
   /** Every port that may be used. @default no port has to be registered */
   readonly ports?: PortRegistry;
+  /** The checks that run at synth. @default all of them */
+  readonly checks?: readonly CheckId[];
+  /** Findings of the checks that are known and accepted. @default none */
+  readonly waivers?: readonly Waiver[];
+  /**
+   * Folder for the generated pages, such as checks.md; what else is in it stays.
+   * @default no page is written
+   */
+  readonly docs?: string;
 }
 
 /** The app of cdk8s, with tiers as its charts. */

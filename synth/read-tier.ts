@@ -71,6 +71,7 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
     defaults: defaultsOf(tier.schema) as JsonMap,
     globals,
     needs: tier.needs,
+    secrets: tier.secrets,
   };
 }
 

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 import { types } from 'node:util';
 import { chartFiles } from './chart';
-import { checkImages } from './check-images';
 import { isChartName } from './check-names';
+import { runChecks } from './checks/run';
+import { worldsOf } from './checks/world';
 import { distFiles, renderEnvironments } from './dist';
+import { docsFiles } from './docs';
 import { writeOutput } from './output';
 import { checkFolders } from './output-folder';
 import { siteOf, takeNotes } from './misuse';
@@ -35,15 +37,20 @@ export function synth(
   const blueprint = platform.read(problems);
   const { chart } = blueprint;
   const chartFolder = path.join(helmFolder, isChartName(chart.name) ? chart.name : '');
-  checkFolders([platform.outdir, chartFolder], problems);
+  const { options } = platform;
+  const { docs } = options;
+  const pages = docs === undefined ? [] : [{ path: docs, shared: true }];
+  checkFolders([{ path: platform.outdir }, { path: chartFolder }, ...pages], problems);
   problems.throwIfAny();
-  const tiers = renderEnvironments(blueprint, problems);
-  if (problems.count === 0) checkImages(blueprint, problems);
+  const tiers = renderEnvironments(blueprint);
+  const told = { blueprint, options, tiers };
+  runChecks(worldsOf(told), options, problems);
   if (compose !== undefined) checkRepeatable(blueprint, compose, problems);
   problems.throwIfAny();
   const written = writeOutput([
     { path: platform.outdir, files: distFiles(tiers) },
     { path: chartFolder, files: chartFiles(blueprint) },
+    ...pages.map((folder) => ({ ...folder, files: docsFiles(told) })),
   ]);
   return {
     tiers: blueprint.tiers.length,

@@ -1,11 +1,14 @@
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import { isLine } from './check-environments';
 import { complaintsAboutTier } from './check-names';
 import { Endpoint } from './endpoint';
+import type { ExpectedSecret } from './expected-secret';
 import { constant, describe, type Expr, type FileText, type Ref, type Scope } from './expr';
 import { issueMark } from './marks';
 import { complain } from './misuse';
+import { show } from './problems';
 import { emitSchema, type Schema } from './schema';
 import { fragment } from './structure';
 import { exprOf, makeValue, type Val, type Value, type Values } from './value';
@@ -59,6 +62,8 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
   public readonly files = new Map<string, FileText>();
   /** Endpoints of other tiers that this one needs. */
   public readonly needs: Need[] = [];
+  /** Secrets in the tier's namespace that someone else makes. */
+  public readonly secrets: ExpectedSecret[] = [];
 
   protected constructor(scope: Construct, options: TierOptions, global: z.ZodType) {
     const owner = App.of(scope);
@@ -120,6 +125,25 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
 
   private complain(message: string): void {
     complain(App.of(this), message, this.node.path);
+  }
+
+  /**
+   * Says that someone else makes a Secret in the tier's namespace, such as the person who installs.
+   * @param name may be empty in environments that do without it.
+   * @param keys all that is read of it.
+   * @param why what it is for, in one line.
+   * @returns the name, to stand in a manifest.
+   */
+  public expectsSecret<T extends Val<string>>(name: T, keys: readonly string[], why: string): T {
+    if (!isLine(why)) {
+      this.complain(
+        `The reason of an expected Secret is ${show(why)}; say in one line what it is for.`,
+      );
+    }
+    const taker = 'expectsSecret()';
+    const namespace = exprOf(this.ownNamespace, taker);
+    this.secrets.push({ namespace, name: exprOf(name, taker), keys: [...keys], why });
+    return name;
   }
 
   /** Something that other tiers may connect to; `build` must read nothing but global and constants. */

@@ -23,7 +23,7 @@ ${example}
 run(() => {
   const chart = { name: 'demo', description: 'Demo.', version: '0.1.0', appVersion: '1', kubeVersion: '>=1.28.0-0' };
   const dev = { name: 'dev', summary: 'defaults.', release: { name: 'demo', namespace: 'demo' }, values: {} };
-  const platform = new Platform({ chart, environments: [dev] });
+  const platform = new Platform({ chart, environments: [dev], checks: [] });
   new Web(platform);
   return platform;
 });

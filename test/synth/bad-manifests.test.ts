@@ -1,15 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { Manifest, not, when } from '../../synth';
-import {
-  configMap,
-  demo,
-  plain,
-  problemsOf,
-  problemsOfData,
-  sample,
-  synthApart,
-  type Sample,
-} from './fixture';
+import { configMap, demo, plain, problemsOf, problemsOfData, sample, type Sample } from './fixture';
 
 type Case = readonly [rule: string, data: (tier: Sample) => unknown, message: string];
 
@@ -203,26 +194,6 @@ describe('an object is refused', () => {
       'cannot be part of a file name, and could leave the output folder; use letters, digits, "." and "-".';
     expect(build(() => '..')).toEqual([`[demo/..] Construct id ".." ${rule}`]);
     expect(build(() => '../../x')).toEqual([`[demo/..--..--x] Construct id "..--..--x" ${rule}`]);
-  });
-
-  test('when another has its kind, namespace and name in an environment', () => {
-    const build = (overlay: object) =>
-      problemsOf(() => {
-        const platform = demo(
-          { name: sample.name },
-          (tier) => {
-            configMap(tier, {}, 'a');
-            const open = { name: tier.values.name };
-            new Manifest(tier, 'b', { apiVersion: 'v1', kind: 'ConfigMap', metadata: open });
-          },
-          overlay,
-        );
-        synthApart(platform);
-      });
-    expect(build({ demo: { name: 'b' } })).toEqual([]);
-    expect(build({})).toEqual([
-      '[environment dev] demo/a and demo/b both make ConfigMap/demo/a; give one another name or namespace (for namespaces that tiers share, set global.namespaces.create to false).',
-    ]);
   });
 
   test('that depends on itself through others', () => {

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compose } from '../../main';
@@ -8,7 +16,7 @@ import { chartFiles } from '../../synth/chart';
 const ROOT = resolve(__dirname, '../..');
 const TSX = ['--import', 'tsx', 'main.ts'];
 /** Nothing of these goes into a copy: what is generated, installed, or not read by main.ts. */
-const LEFT_OUT = ['.git', 'node_modules', 'dist', 'helm', 'test', 'coverage', 'reports'];
+const LEFT_OUT = ['.git', 'node_modules', 'dist', 'helm', 'docs', 'test', 'coverage', 'reports'];
 
 let copy: string;
 
@@ -52,17 +60,27 @@ function differing(one: string, other: string): string[] {
 const NOTHING = { 'run `npm run synth` and commit what it changes': [] as string[] };
 const drift = (files: string[]) => ({ 'run `npm run synth` and commit what it changes': files });
 
+/** Pages that the code makes and that are committed otherwise; people keep others beside them. */
+const driftedPages = () =>
+  differing(join(copy, 'docs'), join(ROOT, 'docs')).filter(
+    (file) => existsSync(join(copy, 'docs', file)) || isMade(join(ROOT, 'docs', file)),
+  );
+
+const isMade = (file: string) => readFileSync(file, 'utf8').startsWith('<!-- Made by synth ');
+
 describe('the code makes what is committed, byte by byte,', () => {
   test('in another folder, time zone and locale, from nothing', () => {
     elsewhere('node', TSX);
     expect(drift(differing(join(copy, 'dist'), join(ROOT, 'dist')))).toEqual(NOTHING);
     expect(drift(differing(join(copy, 'helm'), join(ROOT, 'helm')))).toEqual(NOTHING);
+    expect(drift(driftedPages())).toEqual(NOTHING);
   });
 
   test('through the command of cdk8s, into a folder that it names', () => {
     elsewhere(join(ROOT, 'node_modules/.bin/cdk8s'), ['synth', '--output', 'elsewhere']);
     expect(drift(differing(join(copy, 'elsewhere'), join(ROOT, 'dist')))).toEqual(NOTHING);
     expect(drift(differing(join(copy, 'helm'), join(ROOT, 'helm')))).toEqual(NOTHING);
+    expect(drift(driftedPages())).toEqual(NOTHING);
   });
 });
 

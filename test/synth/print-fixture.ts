@@ -117,6 +117,7 @@ export function platformOf(contents: readonly Content[], environments: readonly 
       kubeVersion: '>=1.28.0-0',
     },
     environments,
+    checks: [],
   });
   new SampleTier(platform, contents);
   return platform;
