@@ -1,0 +1,53 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** @typedef {ReturnType<typeof createMetrics>} Metrics */
+
+// The names and labels are those of the OpenTelemetry semantic conventions, as its Prometheus
+// exporter would print them.
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Histogram({
+      name: 'http_server_request_duration_seconds',
+      help: 'Seconds from the head of a request to the end of its response.',
+      labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+      buckets: BUCKETS,
+      registers,
+    }),
+    active: new Gauge({
+      name: 'http_server_active_requests',
+      help: 'Requests in progress.',
+      registers,
+    }),
+    operations: new Histogram({
+      name: 'db_client_operation_duration_seconds',
+      help: 'Seconds that operations of MongoDB and Redis took.',
+      labelNames: ['db_system_name', 'db_operation_name', 'error_type'],
+      buckets: BUCKETS,
+      registers,
+    }),
+    connections: new Gauge({
+      name: 'db_client_connection_count',
+      help: 'Connections to MongoDB, used and idle.',
+      labelNames: ['db_system_name', 'db_client_connection_state'],
+      registers,
+    }),
+    up: new Gauge({
+      name: 'store_up',
+      help: 'Whether MongoDB and Redis answered when last asked, 1 or 0.',
+      labelNames: ['db_system_name'],
+      registers,
+    }),
+    cache: new Counter({
+      name: 'cache_requests_total',
+      help: 'Reads of the cache: hit, miss, or off when Redis could not be asked.',
+      labelNames: ['result'],
+      registers,
+    }),
+  };
+}
