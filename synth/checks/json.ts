@@ -1,12 +1,12 @@
 import { isMap, type JsonMap } from '../merge';
 import { asText, type Json } from '../node';
 
-/** What is at the path; undefined where a part of it is missing. */
+/** What is at the path of keys and indexes; undefined where a part of it is missing. */
 export function at(json: Json | undefined, ...path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (part, key) => (isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined),
-    json,
-  );
+  return path.reduce<Json | undefined>((part, key) => {
+    if (Array.isArray(part)) return part[Number(key)];
+    return isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined;
+  }, json);
 }
 
 /** The map at the path; empty where there is none. */

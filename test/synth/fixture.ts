@@ -156,4 +156,4 @@ export function problemsOf(work: () => unknown): string[] {
   return [];
 }
 
-const inPlace = (where: string) => where.replace(/, test\/synth\/[\w.-]+:\d+$/, ', here');
+const inPlace = (where: string) => where.replace(/, test\/synth\/[\w./-]+:\d+$/, ', here');
