@@ -54,7 +54,8 @@ export type Deep<T> =
       : T extends Date
         ? Val<string>
         : T extends readonly (infer U)[]
-          ? readonly (Deep<U> | Conditional<Deep<U>> | Each<Deep<U>>)[] | Value<readonly U[]>
+          ? | readonly (Deep<U> | Conditional<Deep<U>> | Each<Deep<U>> | Each<U>)[]
+            | Value<readonly U[]>
           : T extends object
             ? DeepObject<T> | Value<T>
             : T;

@@ -1,10 +1,10 @@
 /** The engine: values, manifests, tiers and the two twins made from them. */
 export { ChartOnly, Late, Manifest, When } from './constructs';
 export type { ChartInfo } from './blueprint';
-export type { Deep } from './deep';
+export type { Deep, DeepObject } from './deep';
 export { Endpoint } from './endpoint';
 export type { Environment, Overlay } from './environment';
-export { image, imageSchema } from './image';
+export { image, imageSchema, type ImageValues } from './image';
 export type { Container, Kind, ManifestLiteral, PodSpec } from './kinds';
 export {
   and,
@@ -44,5 +44,6 @@ export {
 export { each, omitEmpty, when, whenItems } from './structure';
 export { sourceFile } from './source-file';
 export { run, synth, type SynthSummary } from './synthesize';
-export { tiersOf, type Tier, type TierClass, type TierOptions } from './tier';
+export { tiersOf, type AnyTier, type Tier, type TierClass, type TierOptions } from './tier';
+export { describeValue } from './value';
 export type { Conditional, Each, ListValue, MapValue, Val, Value, Values } from './value';

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
 import type { Resource, TierPlan } from './blueprint';
 import { chartSchema } from './chart-schema';
+import { complaintsAboutJob } from './check-jobs';
 import { ChartOnly, When } from './constructs';
 import { defaultsOf } from './defaults';
 import { refsOf, subExprs, type Expr } from './expr';
@@ -8,7 +9,8 @@ import { CLUSTER_SCOPED, FILE_NAMES } from './kinds';
 import { noticeMarks } from './marks';
 import type { JsonMap } from './merge';
 import { whileReading } from './misuse';
-import type { Field, ListItem, MapEntry, Node } from './node';
+import type { Field } from './node';
+import { exprsOfNode } from './node-exprs';
 import type { Problems } from './problems';
 import { TreeReader, type ReadContext } from './read-tree';
 import type { Tier } from './tier';
@@ -97,11 +99,16 @@ function readResource(object: ApiObject, path: string, context: ReadContext): Re
     ...rest,
   };
   const conditions = object.node.scopes.filter((scope) => scope instanceof When);
+  const node = reader.readRoot(json);
+  if (kind === 'Job') {
+    for (const complaint of complaintsAboutJob(node))
+      context.problems.add(context.where, complaint);
+  }
   return {
     where: object.node.path,
     kind: String(kind),
     path,
-    node: reader.readRoot(json),
+    node,
     cond: allOf(conditions.map((scope) => reader.checked(scope.condition, ''))),
     chartOnly: object.node.scopes.some((scope) => scope instanceof ChartOnly),
   };
@@ -127,9 +134,7 @@ function allOf([first, ...more]: Expr[]): Expr | undefined {
 /** `<system>/<kind>.yaml`: the folders are the constructs around the object. */
 function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string {
   const scopes = object.node.scopes.slice(object.node.scopes.indexOf(tier) + 1, -1);
-  const folders = scopes
-    .filter((scope) => scope.constructor !== When)
-    .map((scope) => scope.node.id);
+  const folders = scopes.filter((scope) => !(scope instanceof When)).map((scope) => scope.node.id);
   for (const folder of [...folders, object.node.id]) {
     if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(folder)) {
       noticeMarks(folder);
@@ -155,27 +160,4 @@ const isImage = (expr: Expr) => expr.op === 'image';
 
 function exprsOf(resource: Resource): Expr[] {
   return [...(resource.cond === undefined ? [] : [resource.cond]), ...exprsOfNode(resource.node)];
-}
-
-/** Every expression of a tree. */
-export function exprsOfNode(node: Node): Expr[] {
-  if (node.kind === 'value') return [node.expr];
-  return node.kind === 'map' ? node.entries.flatMap(exprsOfPart) : node.items.flatMap(exprsOfPart);
-}
-
-function exprsOfPart(part: MapEntry | ListItem): Expr[] {
-  switch (part.kind) {
-    case 'field':
-    case 'item':
-      return exprsOfNode(part.node);
-    case 'omitEmpty':
-    case 'spread':
-      return [part.expr];
-    case 'include':
-      return part.entries.flatMap(exprsOfPart);
-    case 'each':
-      return [part.list, ...exprsOfNode(part.body)];
-    case 'block':
-      return [part.cond, ...[...part.then, ...part.otherwise].flatMap(exprsOfPart)];
-  }
 }

@@ -48,9 +48,10 @@ export interface Need {
 }
 
 /** What a tier offers to its constructor; made by the class that `tiersOf` returns. */
-export abstract class Tier<V = unknown, G = unknown> extends Chart {
-  public readonly values: Values<V>;
-  public readonly global: Values<G>;
+export abstract class AnyTier extends Chart {
+  /** Of a type that only the tier's own class knows. */
+  public readonly values: unknown;
+  public readonly global: unknown;
   public readonly release: ReleaseValues;
   public readonly chart: ChartValues;
   public readonly options: TierOptions;
@@ -78,8 +79,8 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
     this.schema = emitSchema(options.values);
     this.globalSchema = globalSchema;
     const { name: tier } = options;
-    this.values = valuesOf<V>({ kind: 'tier', owner, tier }, this.schema);
-    this.global = valuesOf<G>({ kind: 'global', owner }, globalSchema);
+    this.values = valuesOf({ kind: 'tier', owner, tier }, this.schema);
+    this.global = valuesOf({ kind: 'global', owner }, globalSchema);
     const builtin = (...path: string[]) =>
       makeValue<string>(builtinRef({ kind: 'builtin', owner, tier }, path));
     this.ownNamespace = makeValue<string>(namespace ?? constant(''));
@@ -168,8 +169,14 @@ export abstract class Tier<V = unknown, G = unknown> extends Chart {
   }
 }
 
-function valuesOf<V>(scope: Scope, schema: Schema): Values<V> {
-  return makeValue({ op: 'ref', scope, path: [], schema }) as unknown as Values<V>;
+function valuesOf(scope: Scope, schema: Schema): unknown {
+  return makeValue({ op: 'ref', scope, path: [], schema });
+}
+
+/** A tier whose values have a type. */
+export abstract class Tier<V = unknown, G = unknown> extends AnyTier {
+  declare public readonly values: Values<V>;
+  declare public readonly global: Values<G>;
 }
 
 function builtinRef(scope: Scope, path: readonly string[]): Expr {

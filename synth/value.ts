@@ -101,6 +101,10 @@ export function exprOf(candidate: unknown, taker: string): Expr {
   throw new TypeError(`${taker} got ${got}; it takes a value, text, a number or a boolean.`);
 }
 
+/** A value's path, or the constant itself: the same for the same value. */
+export const describeValue = (value: Val<string>): string =>
+  describe(exprOf(value, 'describeValue()'));
+
 function textOf(text: string, taker: string): Expr {
   try {
     return readText(text);

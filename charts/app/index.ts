@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
+import { TierNamespace } from '../../constructs';
 import { tier } from '../../platform/global';
 import type { DataTier } from '../data';
-import { labelsOf } from '../labels';
-import { tierNamespace } from '../namespace';
-import { NodeService } from './node-service';
+import { nodeService } from './node-service';
 import { ReadyTest } from './ready-test';
 import { appValues } from './values';
 
@@ -15,16 +14,10 @@ const AppTierBase = tier({
 
 /** The tier that serves users. */
 export class AppTier extends AppTierBase {
-  public constructor(scope: Construct, { mongodb }: Pick<DataTier, 'mongodb'>) {
+  public constructor(scope: Construct, data: DataTier) {
     super(scope);
-    const labels = labelsOf(this);
-    tierNamespace(this, {
-      name: this.global.namespaces.app,
-      create: this.global.namespaces.create,
-      labels: labels.common,
-    });
-    new NodeService(this, 'node-service', labels, this.connectsTo(mongodb));
-    new ReadyTest(this, 'tests', labels);
+    new TierNamespace(this);
+    new ReadyTest(this, 'tests', nodeService(this, data));
   }
 }
 

@@ -1,9 +1,7 @@
+import { containerSecurity, labelsOf, podSecurity, type WebService } from '../../constructs';
 import { ChartOnly, Manifest, image } from '../../synth';
-import type { Labels } from '../labels';
-import { containerSecurity, podSecurity } from '../security';
 import type { AppTierSelf } from '.';
-import { NODE_USER } from './deployment';
-import { NODE_SERVICE_PORT } from './node-service';
+import { NODE_USER } from './node-service';
 
 const SCRIPT = `\
 const answer = await fetch(process.env.URL);
@@ -13,15 +11,18 @@ process.exit(answer.ok ? 0 : 1);
 
 /** `helm test`: the service answers through its Service, and its store answers it. */
 export class ReadyTest extends ChartOnly {
-  public constructor(tier: AppTierSelf, id: string, labels: Labels) {
+  public constructor(tier: AppTierSelf, id: string, service: WebService) {
     super(tier, id);
-    const { nodeService } = tier.values;
+    const name = `${service.name}-ready-test`;
+    const port = service.options.ports.http;
+    const { common } = labelsOf(tier);
+    const own = { 'app.kubernetes.io/name': name };
     new Manifest(this, 'ready', {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: {
-        name: 'node-service-ready-test',
-        labels: { 'app.kubernetes.io/name': 'node-service-ready-test', ...labels.common },
+        name,
+        labels: { ...own, ...common },
         annotations: {
           'helm.sh/hook': 'test',
           'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
@@ -34,13 +35,36 @@ export class ReadyTest extends ChartOnly {
         containers: [
           {
             name: 'ready',
-            image: image(nodeService.image, tier.global.imageRegistry),
+            image: image(tier.values.nodeService.image, tier.global.imageRegistry),
             command: ['node', '--input-type=module', '--eval', SCRIPT],
-            env: [{ name: 'URL', value: `http://node-service:${String(NODE_SERVICE_PORT)}/ready` }],
+            env: [{ name: 'URL', value: `http://${service.name}:${String(port)}/ready` }],
             resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
             ...containerSecurity,
           },
         ],
+      },
+    });
+    // Policies add up: what the test needs is allowed beside what the service's own says.
+    const test = { podSelector: { matchLabels: own } };
+    const ports = [{ port }];
+    new Manifest(this, 'ready-egress', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, labels: common },
+      spec: {
+        ...test,
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ podSelector: { matchLabels: service.selector } }], ports }],
+      },
+    });
+    new Manifest(this, 'ready-ingress', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: `${name}-ingress`, labels: common },
+      spec: {
+        podSelector: { matchLabels: service.selector },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [test], ports }],
       },
     });
   }

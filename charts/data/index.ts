@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Endpoint } from '../../synth';
+import { DevSecrets, TierNamespace, type ServiceEndpoint } from '../../constructs';
 import { tier } from '../../platform/global';
-import { tierNamespace } from '../namespace';
-import { labelsOf } from '../labels';
-import { MongoDb, type MongoDbEndpoint } from './mongodb';
+import { mongodb } from './mongodb';
+import { MongodbAccounts } from './mongodb-accounts';
+import { mongodbBackup } from './mongodb-backup';
+import { redis } from './redis';
 import { dataValues } from './values';
 
 const DataTierBase = tier({
@@ -14,17 +15,25 @@ const DataTierBase = tier({
 
 /** The tier that keeps state. */
 export class DataTier extends DataTierBase {
-  public readonly mongodb: Endpoint<MongoDbEndpoint>;
+  public readonly mongodb: ServiceEndpoint;
+  public readonly redis: ServiceEndpoint;
 
   public constructor(scope: Construct) {
     super(scope);
-    const labels = labelsOf(this);
-    tierNamespace(this, {
-      name: this.global.namespaces.data,
-      create: this.global.namespaces.create,
-      labels: labels.common,
+    new TierNamespace(this);
+    const [mongo, cache] = [mongodb(this), redis(this)];
+    mongodbBackup(this, mongo);
+    new MongodbAccounts(this, mongo);
+    const password = { random: 32 };
+    new DevSecrets(this, 'dev-secrets', {
+      values: this.values.secrets,
+      logins: [
+        { store: mongo, root: { username: 'root', password }, clients: 'accounts' },
+        { store: cache, root: { password }, clients: 'shared' },
+      ],
     });
-    this.mongodb = new MongoDb(this, 'mongodb', labels).endpoint;
+    this.mongodb = mongo.endpoint;
+    this.redis = cache.endpoint;
   }
 }
 

@@ -9,6 +9,7 @@ export const dev: Environment<PlatformValues> = {
     global: {
       domain: 'dev.platform.example',
       namespaces: { data: 'platform-dev-data', app: 'platform-dev-app' },
+      secrets: { generate: true },
     },
     data: {
       mongodb: {

@@ -1,6 +1,6 @@
 import { compose } from '../../main';
 import { imagesOf, renderEnvironments } from '../../synth/dist';
-import { isMap, merge, type JsonMap } from '../../synth/merge';
+import { merge, type JsonMap } from '../../synth/merge';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
 import { yaml } from '../synth/print-fixture';
 
@@ -15,33 +15,72 @@ const objects = (environment: string): JsonMap[] =>
 test('dev has one small pod of everything and no public route', () => {
   expect(list('dev')).toBe(yaml`
     Namespace platform-dev-data
+    NetworkPolicy platform-dev-data/data-default-deny
+    ConfigMap platform-dev-data/mongodb-config
     ServiceAccount platform-dev-data/mongodb
-    ConfigMap platform-dev-data/mongodb
+    NetworkPolicy platform-dev-data/mongodb
     Service platform-dev-data/mongodb
     StatefulSet platform-dev-data/mongodb
+    ConfigMap platform-dev-data/redis-config
+    ConfigMap platform-dev-data/redis-scripts
+    ServiceAccount platform-dev-data/redis
+    NetworkPolicy platform-dev-data/redis
+    Service platform-dev-data/redis
+    StatefulSet platform-dev-data/redis
+    ConfigMap platform-dev-data/mongodb-accounts-list
+    ConfigMap platform-dev-data/mongodb-accounts-script
+    ServiceAccount platform-dev-data/mongodb-accounts
+    NetworkPolicy platform-dev-data/mongodb-accounts
+    Job platform-dev-data/mongodb-accounts-*
+    ConfigMap platform-dev-data/data-secrets-list
+    ConfigMap platform-dev-data/data-secrets-script
+    ServiceAccount platform-dev-data/data-secrets
+    NetworkPolicy platform-dev-data/data-secrets
+    Job platform-dev-data/data-secrets-*
+    Role platform-dev-data/data-secrets-for-data
+    RoleBinding platform-dev-data/data-secrets-for-data
     Namespace platform-dev-app
+    NetworkPolicy platform-dev-app/app-default-deny
     ServiceAccount platform-dev-app/node-service
-    ConfigMap platform-dev-app/node-service
-    Deployment platform-dev-app/node-service
+    NetworkPolicy platform-dev-app/node-service
     Service platform-dev-app/node-service
+    Deployment platform-dev-app/node-service
+    Role platform-dev-app/data-secrets-for-app
+    RoleBinding platform-dev-app/data-secrets-for-app
   `);
 });
 
 test('staging has what prod has', () => {
   expect(list('staging')).toBe(yaml`
     Namespace platform-staging-data
+    NetworkPolicy platform-staging-data/data-default-deny
+    ConfigMap platform-staging-data/mongodb-config
     ServiceAccount platform-staging-data/mongodb
-    ConfigMap platform-staging-data/mongodb
+    NetworkPolicy platform-staging-data/mongodb
     Service platform-staging-data/mongodb
     StatefulSet platform-staging-data/mongodb
-    ConfigMap platform-staging-data/mongodb-backup
+    ConfigMap platform-staging-data/redis-config
+    ConfigMap platform-staging-data/redis-scripts
+    ServiceAccount platform-staging-data/redis
+    NetworkPolicy platform-staging-data/redis
+    Service platform-staging-data/redis
+    StatefulSet platform-staging-data/redis
+    ConfigMap platform-staging-data/mongodb-backup-script
     PersistentVolumeClaim platform-staging-data/mongodb-backup
+    ServiceAccount platform-staging-data/mongodb-backup
+    NetworkPolicy platform-staging-data/mongodb-backup
     CronJob platform-staging-data/mongodb-backup
+    ConfigMap platform-staging-data/mongodb-accounts-list
+    ConfigMap platform-staging-data/mongodb-accounts-script
+    ServiceAccount platform-staging-data/mongodb-accounts
+    NetworkPolicy platform-staging-data/mongodb-accounts
+    Job platform-staging-data/mongodb-accounts-*
     Namespace platform-staging-app
+    NetworkPolicy platform-staging-app/app-default-deny
     ServiceAccount platform-staging-app/node-service
-    ConfigMap platform-staging-app/node-service
-    Deployment platform-staging-app/node-service
+    NetworkPolicy platform-staging-app/node-service
     Service platform-staging-app/node-service
+    Deployment platform-staging-app/node-service
     Ingress platform-staging-app/node-service
     HorizontalPodAutoscaler platform-staging-app/node-service
     PodDisruptionBudget platform-staging-app/node-service
@@ -72,7 +111,7 @@ test('the environments differ in size, logging, route and dumps', () => {
     ),
     dumps: at(environment, 'PersistentVolumeClaim', 'spec.resources.requests.storage'),
     host: at(environment, 'Ingress', 'spec.rules.0.host'),
-    logLevel: serviceJson(environment)['logLevel'],
+    logLevel: variables(environment)['LOG_LEVEL'],
   }));
   expect(differences).toEqual([
     {
@@ -109,12 +148,20 @@ test('the environments differ in size, logging, route and dumps', () => {
 });
 
 test.each([
-  ['dev', 'mongodb.platform-dev-data.svc.cluster.local'],
-  ['staging', 'mongodb.platform-staging-data.svc.cluster.local'],
-  ['prod', 'mongodb.platform-data.svc.cluster.local'],
-])('the configuration of the service is JSON that names the store: %s', (environment, host) => {
-  const { port, mongodb } = serviceJson(environment);
-  expect({ port, mongodb }).toEqual({ port: 3100, mongodb: { host, port: 27017 } });
+  ['dev', 'platform-dev-data'],
+  ['staging', 'platform-staging-data'],
+  ['prod', 'platform-data'],
+])('the variables of the service name its stores: %s', (environment, namespace) => {
+  expect(variables(environment)).toMatchObject({
+    PORT: '3100',
+    METRICS_PORT: '9464',
+    MONGODB_HOST: `mongodb.${namespace}.svc.cluster.local`,
+    MONGODB_PORT: '27017',
+    MONGODB_SECRET: '/run/secrets/mongodb',
+    REDIS_HOST: `redis.${namespace}.svc.cluster.local`,
+    REDIS_PORT: '6379',
+    REDIS_SECRET: '/run/secrets/redis',
+  });
 });
 
 test('one value moves every image to a mirror, that of the test pod too', () => {
@@ -129,20 +176,22 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
     });
   });
   const expected = [
-    'app mirror.example/hub/library/node:',
+    'app mirror.example/hub/platform/node-example:',
     'data mirror.example/hub/library/mongo:',
+    'data mirror.example/hub/library/node:',
+    'data mirror.example/hub/library/redis:',
   ];
   const names = images.map((image) => image.replace(/:.*/, ':'));
-  // dev: service, its test, store. staging and prod: the dumps as well.
-  expect(names).toHaveLength(3 + 4 + 4);
+  // Service, its test, two stores, accounts; in dev the secrets, elsewhere the dumps.
+  expect(names).toHaveLength(6 + 6 + 6);
   expect([...new Set(names)].sort()).toEqual(expected);
 });
 
-/** One object a line: kind, namespace and name. */
+/** One object a line: kind, namespace and name, the hash in the names of Jobs left out. */
 function list(environment: string): string {
   const lines = objects(environment).map(({ kind, metadata }) => {
     const { namespace, name } = metadata as { namespace?: string; name: string };
-    return `${kind as string} ${namespace === undefined ? '' : `${namespace}/`}${name}\n`;
+    return `${kind as string} ${namespace === undefined ? '' : `${namespace}/`}${kind === 'Job' ? name.replace(/[0-9a-f]{10}$/, '*') : name}\n`;
   });
   return lines.join('');
 }
@@ -155,9 +204,12 @@ function at(environment: string, kind: string, path: string): unknown {
     .reduce((json, key) => (json as Record<string, unknown> | undefined)?.[key], object);
 }
 
-function serviceJson(environment: string): JsonMap {
-  const configs = objects(environment).filter(({ kind }) => kind === 'ConfigMap');
-  const texts = configs.flatMap(({ data }) => (isMap(data) ? (data['service.json'] ?? []) : []));
-  expect(texts).toHaveLength(1);
-  return JSON.parse(texts[0] as string) as JsonMap;
+/** The constant environment variables of the service. */
+function variables(environment: string): Record<string, unknown> {
+  const env = at(environment, 'Deployment', 'spec.template.spec.containers.0.env');
+  const entries = (env as { name: string; value?: unknown }[]).map(({ name, value }) => [
+    name,
+    value,
+  ]);
+  return Object.fromEntries(entries) as Record<string, unknown>;
 }

@@ -10,7 +10,7 @@ config=${TMPDIR:-/tmp}/mongodump.yaml
 
 target=$folder/mongodb-$(date -u +%Y%m%dT%H%M%SZ).archive.gz
 printf 'password: "%s"\n' "$(sed 's/[\\"]/\\&/g' "$secret/password")" > "$config"
-login=(--config="$config" --host="$MONGODB_HOST" --username="$(cat "$secret/username")" \
+login=(--config="$config" --host="$MONGODB_HOST:$MONGODB_PORT" --username="$(cat "$secret/username")" \
   --authenticationDatabase=admin)
 # Newest first; never looks into folders, as lost+found may not be readable.
 dumps() { find "$folder" -maxdepth 1 -name 'mongodb-*.archive.gz' | sort -r; }

@@ -1,0 +1,47 @@
+import type { V1JobSpec, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
+import type { Container, DeepObject, Value, Values } from '../synth';
+import { podTemplate } from './pod';
+import type { PodValues } from './pod-values';
+import type { Item, Workload, WorkloadOptions } from './workload';
+
+/** What a Job and the Jobs of a CronJob have in common. */
+export interface BatchOptions extends WorkloadOptions {
+  readonly values?: Values<PodValues>;
+  readonly run: {
+    readonly image: Value<string>;
+    /** Number of the user and group that the image's processes run as. */
+    readonly user: number;
+    readonly command: readonly string[];
+    readonly resources: NonNullable<Container['resources']>;
+    /** Seconds after which it has failed. */
+    readonly deadlineSeconds: number;
+    /** How often a failed pod is followed by another; default: 2. */
+    readonly retries?: number;
+    /** Talks to the API server. The reason stands beside it in the pod. */
+    readonly apiAccess?: { readonly reason: string };
+  };
+  readonly volumes?: readonly Item<V1Volume>[];
+  readonly volumeMounts?: readonly Item<V1VolumeMount>[];
+}
+
+export function jobSpec(workload: Workload, options: BatchOptions): DeepObject<V1JobSpec> {
+  const { values, run, volumes = [], volumeMounts = [] } = options;
+  return {
+    backoffLimit: run.retries ?? 2,
+    activeDeadlineSeconds: run.deadlineSeconds,
+    template: podTemplate(workload, {
+      user: run.user,
+      values,
+      container: { image: run.image, command: run.command, resources: run.resources },
+      volumes,
+      volumeMounts,
+      annotations: run.apiAccess
+        ? { 'twinchart.dev/service-account-token': run.apiAccess.reason }
+        : {},
+      spec: {
+        restartPolicy: 'Never',
+        ...(run.apiAccess && { automountServiceAccountToken: true }),
+      },
+    }),
+  };
+}

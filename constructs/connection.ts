@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { V1NetworkPolicyPeer } from '@kubernetes/client-node';
+import {
+  Endpoint,
+  concat,
+  dnsName,
+  notEmpty,
+  optionalDnsName,
+  orElse,
+  port,
+  ternary,
+  when,
+  type Deep,
+  type Val,
+  type Value,
+  type Values,
+} from '../synth';
+import type { PlatformTier } from './globals';
+import type { Workload } from './workload';
+
+/** Where something answers. */
+export interface Address {
+  readonly host: Val<string>;
+  readonly port: Val<number>;
+}
+
+/** A port of a workload that others connect to, through its Service. */
+export class ServiceEndpoint extends Endpoint<Address> {
+  public constructor(
+    public readonly workload: Workload,
+    name: string,
+    public readonly port: number,
+    /** Keys of the Secret that a client logs in with; none where no login is needed. */
+    public readonly secretKeys: readonly string[] = [],
+  ) {
+    const { tier, name: service } = workload;
+    super(tier.options.name, name, () => ({
+      host: `${service}.${tier.ownNamespace}.svc.${tier.global.clusterDomain}`,
+      port,
+    }));
+  }
+}
+
+/** Values of a connection that may go outside the platform, such as to a managed database. */
+export const connectionValues = (options: {
+  readonly consumer: string;
+  readonly endpoint: string;
+  readonly port: number;
+}) =>
+  z
+    .strictObject({
+      existingSecret: dnsName()
+        .default(`${options.consumer}-${options.endpoint}`)
+        .describe('Secret to log in with.'),
+      external: z
+        .strictObject({
+          host: optionalDnsName()
+            .default('')
+            .describe('Host outside the platform; empty connects to the one inside.'),
+          port: port().default(options.port).describe('Port of the host outside.'),
+        })
+        .describe('Instead of the one that the platform runs.'),
+    })
+    .describe(`Connection to ${options.endpoint}.`);
+export type ConnectionValues = z.output<ReturnType<typeof connectionValues>>;
+
+export interface ConnectionOptions {
+  /** Values made with `connectionValues`; needed where the endpoint wants a login. */
+  readonly values?: Values<ConnectionValues>;
+  /** Works without the other side: it does not wait for it in readiness. Default: false. */
+  readonly optional?: boolean;
+  /** Start of the names of the variables HOST, PORT and SECRET; default: the endpoint's name. */
+  readonly prefix?: string;
+}
+
+/** An edge of the model: who talks to whom. */
+export interface Connection {
+  readonly from: Workload;
+  readonly to: ServiceEndpoint;
+  readonly required: boolean;
+  readonly values: Values<ConnectionValues> | undefined;
+}
+
+/** The variables HOST and PORT of a connection, as a container has them. */
+export function variablesOf(prefix: string, inside: Address, values?: Values<ConnectionValues>) {
+  const variable = (name: string, own: Val<string>, outside?: Val<string>) => ({
+    name: `${prefix}_${name}`,
+    value:
+      values === undefined || outside === undefined
+        ? own
+        : when(notEmpty(values.external.host), outside, own),
+  });
+  const external = values?.external;
+  return [
+    variable('HOST', inside.host, external?.host),
+    variable('PORT', `${String(inside.port)}`, external && concat(external.port)),
+  ];
+}
+
+/** The address of the endpoint, or of what the values name instead. */
+export function addressOf(inside: Address, values?: Values<ConnectionValues>): Address {
+  if (values === undefined) return inside;
+  const { host, port: outside } = values.external;
+  return {
+    host: orElse(host, inside.host),
+    port: ternary<number>(notEmpty(host), outside, inside.port),
+  };
+}
+
+type Peer = Deep<V1NetworkPolicyPeer>;
+
+/** The pods of a workload, as a policy in `tier` names them. */
+export function peer(tier: PlatformTier, workload: Workload): Peer {
+  const podSelector = { matchLabels: { 'app.kubernetes.io/name': workload.name } };
+  if (workload.tier === tier) return { podSelector };
+  return { ...namespacePeer(workload.tier.ownNamespace), podSelector };
+}
+
+/** All pods of a namespace. */
+export const namespacePeer = (name: Value<string>) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+});
+
+/** What a policy lets the workload reach for a connection. */
+export function egressOf({ from, to, values }: Connection) {
+  const inside = { to: [peer(from.tier, to.workload)], ports: [{ port: to.port }] };
+  if (values === undefined) return inside;
+  const { host, port: outside } = values.external;
+  // A policy knows no host names, so the port is open to all addresses.
+  return when(notEmpty(host), { ports: [{ port: outside }] }, inside);
+}

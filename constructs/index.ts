@@ -1,0 +1,31 @@
+/** Constructs for platforms: each reads like the YAML that it makes. */
+export { Autoscaler, autoscalingValues, type AutoscalingValues } from './autoscaler';
+export type { BatchOptions } from './batch';
+export {
+  connectionValues,
+  type Address,
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionValues,
+  type ServiceEndpoint,
+} from './connection';
+export { CronJob, type CronJobOptions } from './cron-job';
+export { DevSecrets, devSecretsValues, type DevSecretsOptions } from './dev-secrets';
+export { accountSecret, clientsOf, type StoreLogin } from './dev-secrets/secret-list';
+export { DisruptionBudget } from './disruption-budget';
+export { globals, type Globals, type PlatformTier } from './globals';
+export { Job, revisionOf, type JobOptions } from './job';
+export { labelsOf, type Labels } from './labels';
+export { NetworkPolicy } from './network-policy';
+export { podValues, type PodValues } from './pod-values';
+export { httpProbes, type Probe, type Probes } from './probes';
+export { PublicRoute, routeValues, type RouteValues } from './public-route';
+export { resourcesSchema, type ResourceDefaults } from './resources';
+export { containerSecurity, podSecurity } from './security';
+export { StatefulStore, type StatefulStoreOptions } from './stateful-store';
+export { storeValues, type StoreValues } from './stateful-store/values';
+export { telemetry, telemetryValues } from './telemetry';
+export { TierNamespace } from './tier-namespace';
+export { WebService, type WebServiceOptions } from './web-service';
+export { gpuValues, webServiceValues, type WebServiceValues } from './web-service/values';
+export { Workload, type WorkloadOptions } from './workload';

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { Manifest, shortHash, type ImageValues, type Val, type Values } from '../synth';
+import { jobSpec, type BatchOptions } from './batch';
+import type { PlatformTier } from './globals';
+import { Workload } from './workload';
+
+export interface JobOptions extends BatchOptions {
+  /**
+   * Configuration file with every value of the Job in it: the name ends in its hash, because the
+   * spec of a Job can never change. A value that is missing in it is an error at synth.
+   */
+  readonly revision: string;
+}
+
+/** Runs once for each revision; a run that is done stays until somebody deletes it. */
+export class Job extends Workload {
+  public constructor(
+    tier: PlatformTier,
+    id: string,
+    private readonly options: JobOptions,
+  ) {
+    super(tier, id, options);
+  }
+
+  protected manifests(): void {
+    const { revision } = this.options;
+    new Manifest(this, 'job', {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { ...this.metadata, name: `${this.name}-${shortHash(this.file(revision))}` },
+      spec: jobSpec(this, this.options),
+    });
+  }
+}
+
+/** Image, script and what else a Job depends on, to be part of the file that names it. */
+export const revisionOf = (
+  { global }: PlatformTier,
+  { registry, repository, tag, digest }: Values<ImageValues>,
+  script: string,
+  more: Readonly<Record<string, Val<string>>> = {},
+) => ({
+  mirror: `${global.imageRegistry}`,
+  image: `${registry}/${repository}:${tag}`,
+  digest: `${digest}`,
+  script: createHash('sha256').update(script).digest('hex'),
+  ...Object.fromEntries(Object.entries(more).map(([key, value]) => [key, `${value}`])),
+});

@@ -1,0 +1,50 @@
+import type {
+  V1ExecAction,
+  V1HTTPGetAction,
+  V1Probe,
+  V1TCPSocketAction,
+} from '@kubernetes/client-node';
+import type { DeepObject } from '../synth';
+
+type Handler =
+  | { readonly httpGet: DeepObject<V1HTTPGetAction> }
+  | { readonly tcpSocket: DeepObject<V1TCPSocketAction> }
+  | { readonly exec: DeepObject<V1ExecAction> };
+type Timing = Omit<DeepObject<V1Probe>, 'httpGet' | 'tcpSocket' | 'exec' | 'grpc'>;
+/** One way to ask, and how often. */
+export type Probe = Handler & Partial<Timing>;
+
+/** The three questions; liveness and readiness are never the same one. */
+export interface Probes {
+  /** Has it started? Until then the other two are not asked. */
+  readonly startup: Probe;
+  /** Would a restart help? Asks nothing of others. */
+  readonly liveness: Probe;
+  /** Can it serve now? */
+  readonly readiness: Probe;
+}
+
+/** The probes as a container has them. */
+export const probesOf = ({ startup, liveness, readiness }: Probes) => ({
+  startupProbe: startup,
+  livenessProbe: liveness,
+  readinessProbe: readiness,
+});
+
+/** Probes of a web service that starts within a minute. */
+export const httpProbes = (paths: {
+  readonly liveness: string;
+  readonly readiness: string;
+}): Probes => ({
+  startup: {
+    httpGet: { path: paths.liveness, port: 'http' },
+    periodSeconds: 2,
+    failureThreshold: 30,
+  },
+  liveness: { httpGet: { path: paths.liveness, port: 'http' }, periodSeconds: 10 },
+  readiness: {
+    httpGet: { path: paths.readiness, port: 'http' },
+    periodSeconds: 5,
+    timeoutSeconds: 2,
+  },
+});

@@ -1,0 +1,37 @@
+import type { Val } from '../synth';
+import { externalSecret } from './external-secret';
+import type { Workload } from './workload';
+
+export interface SecretOptions {
+  readonly name: Val<string>;
+  /** Folder in the container; each key is a file there. */
+  readonly mount: string;
+  readonly keys: readonly string[];
+}
+
+/** A Secret that a workload reads as files. Its content is never part of any output. */
+export class SecretFiles {
+  public constructor(
+    workload: Workload,
+    private readonly id: string,
+    private readonly options: SecretOptions,
+  ) {
+    externalSecret(workload, id, options);
+  }
+
+  public get volume() {
+    const { name, keys } = this.options;
+    return {
+      name: this.id,
+      secret: {
+        secretName: name,
+        defaultMode: 0o440,
+        items: keys.map((key) => ({ key, path: key })),
+      },
+    };
+  }
+
+  public get volumeMount() {
+    return { name: this.id, mountPath: this.options.mount, readOnly: true };
+  }
+}

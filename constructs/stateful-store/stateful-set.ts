@@ -1,0 +1,47 @@
+import { image, omitEmpty, type ManifestLiteral } from '../../synth';
+import { podTemplate } from '../pod';
+import { probesOf } from '../probes';
+import type { StatefulStore } from '.';
+
+export function statefulSet(store: StatefulStore): ManifestLiteral {
+  const { values, run } = store.options;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: store.metadata,
+    spec: {
+      serviceName: store.name,
+      replicas: 1,
+      selector: { matchLabels: store.selector },
+      template: podTemplate(store, {
+        user: run.user,
+        values,
+        container: container(store),
+        ...(run.scratch && { scratch: run.scratch }),
+        volumeMounts: [{ name: 'data', mountPath: store.options.data }],
+        spec: { terminationGracePeriodSeconds: values.terminationGracePeriodSeconds },
+      }),
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            storageClassName: omitEmpty(store.tier.global.storageClass),
+            resources: { requests: { storage: values.storage } },
+          },
+        },
+      ],
+    },
+  };
+}
+
+function container({ name, tier, options: { values, run, port, probes } }: StatefulStore) {
+  return {
+    image: image(values.image, tier.global.imageRegistry),
+    ...(run.command && { command: run.command }),
+    ...(run.args && { args: run.args }),
+    ports: [{ name, containerPort: port }],
+    resources: values.resources,
+    ...probesOf(probes),
+  };
+}
