@@ -23,9 +23,13 @@ export interface Address {
   readonly host: Val<string>;
   readonly port: Val<number>;
 }
+/** Inside the platform the port is a constant. */
+interface InsideAddress extends Address {
+  readonly port: number;
+}
 
 /** A port of a workload that others connect to, through its Service. */
-export class ServiceEndpoint extends Endpoint<Address> {
+export class ServiceEndpoint extends Endpoint<InsideAddress> {
   public constructor(
     public readonly workload: Workload,
     name: string,
@@ -82,7 +86,11 @@ export interface Connection {
 }
 
 /** The variables HOST and PORT of a connection, as a container has them. */
-export function variablesOf(prefix: string, inside: Address, values?: Values<ConnectionValues>) {
+export function variablesOf(
+  prefix: string,
+  inside: InsideAddress,
+  values?: Values<ConnectionValues>,
+) {
   const variable = (name: string, own: Val<string>, outside?: Val<string>) => ({
     name: `${prefix}_${name}`,
     value:
@@ -93,12 +101,12 @@ export function variablesOf(prefix: string, inside: Address, values?: Values<Con
   const external = values?.external;
   return [
     variable('HOST', inside.host, external?.host),
-    variable('PORT', `${String(inside.port)}`, external && concat(external.port)),
+    variable('PORT', String(inside.port), external && concat(external.port)),
   ];
 }
 
 /** The address of the endpoint, or of what the values name instead. */
-export function addressOf(inside: Address, values?: Values<ConnectionValues>): Address {
+export function addressOf(inside: InsideAddress, values?: Values<ConnectionValues>): Address {
   if (values === undefined) return inside;
   const { host, port: outside } = values.external;
   return {
