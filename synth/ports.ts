@@ -109,7 +109,7 @@ export function freeIn(
   entries: readonly PortEntry[],
 ): { readonly from: number; readonly to: number }[] {
   const taken = entries.map(({ port }) => port).filter((port) => port >= from && port <= to);
-  const ends = [...new Set(taken), to + 1].sort((one, other) => one - other);
+  const ends = [...taken, to + 1].sort((one, other) => one - other);
   return ends
     .map((end, index) => ({ from: (ends[index - 1] ?? from - 1) + 1, to: end - 1 }))
     .filter((gap) => gap.from <= gap.to);

@@ -2,6 +2,8 @@ import type { Check } from './check';
 import { sameNameTwice } from './identity';
 import { imageIgnoresRegistry } from './images';
 import { missingPort } from './missing-port';
+import { portClash } from './port-clashes';
+import { portOwner, portUnregistered } from './port-owners';
 import { missingKey, missingReference, missingSecret } from './references';
 import { selectorMatchesNothing, selectorMissesOwnPods, selectorShared } from './selectors';
 
@@ -16,6 +18,9 @@ const table = [
   selectorMatchesNothing,
   selectorShared,
   imageIgnoresRegistry,
+  portUnregistered,
+  portOwner,
+  portClash,
 ] as const;
 
 /** What waivers name. */

@@ -108,6 +108,20 @@ describe('a number has one owner:', () => {
     ]);
   });
 
+  test('of one name in two tiers, it has two owners', () => {
+    const wellKnown = 'docs';
+    const found = portRegistry({
+      ranges,
+      ports: {
+        a: { port: 80, wellKnown, ...nginx },
+        b: { port: 80, wellKnown, ...nginx, tier: 'app' },
+      },
+    });
+    expect(complaints(found)).toEqual([
+      '[port b] 80 has two owners, nginx of tier network in port a and nginx of tier app; take 3100, which is free in range api, or name nginx in sharedBy of port a.',
+    ]);
+  });
+
   test('whom it is registered to once', () => {
     const [a, b] = [
       { port: 3100, range: 'api', ...web } as const,

@@ -51,7 +51,7 @@ export class DemoTier extends DemoBase {
 }
 
 export type Objects = Readonly<Record<string, object>>;
-export interface Setting extends Pick<PlatformOptions, 'checks' | 'waivers'> {
+export interface Setting extends Pick<PlatformOptions, 'checks' | 'ports' | 'waivers'> {
   /** Overlays by environment. Default: dev, without changes. */
   readonly environments?: Readonly<Record<string, JsonMap>>;
   readonly fill?: (tier: DemoTier) => void;
