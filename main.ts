@@ -3,6 +3,7 @@ import { DataTier } from './charts/data';
 import { dev } from './platform/environments/dev';
 import { prod } from './platform/environments/prod';
 import { staging } from './platform/environments/staging';
+import { registry } from './platform/ports';
 import { waivers } from './platform/waivers';
 import { Platform, run } from './synth';
 
@@ -17,6 +18,7 @@ export function compose(): Platform {
       kubeVersion: '>=1.28.0-0',
     },
     environments: [dev, staging, prod],
+    ports: registry,
     waivers,
     docs: 'docs',
   });

@@ -1,11 +1,15 @@
 import type { Files } from '../chart';
 import type { Told } from '../checks/world';
 import { checksPage } from './checks-page';
+import { portsPage } from './ports-page';
 
-/** The generated pages, by path in the folder of docs. */
-const PAGES: Readonly<Record<string, (told: Told) => string>> = {
+/** The generated pages, by path in the folder of docs; undefined where there is nothing to tell. */
+const PAGES: Readonly<Record<string, (told: Told) => string | undefined>> = {
   'checks.md': checksPage,
+  'ports.md': ({ options: { ports } }) => ports && portsPage(ports),
 };
 
-export const docsFiles = (told: Told): Files =>
-  new Map(Object.entries(PAGES).map(([path, text]) => [path, text(told)]));
+export function docsFiles(told: Told): Files {
+  const pages = Object.entries(PAGES).map(([path, text]) => [path, text(told)] as const);
+  return new Map(pages.filter((one): one is readonly [string, string] => one[1] !== undefined));
+}
