@@ -4,6 +4,10 @@ import { dev } from './platform/environments/dev';
 import { prod } from './platform/environments/prod';
 import { staging } from './platform/environments/staging';
 import { registry } from './platform/ports';
+import { aks } from './platform/providers/aks';
+import { doks } from './platform/providers/doks';
+import { eks } from './platform/providers/eks';
+import { gke } from './platform/providers/gke';
 import { waivers } from './platform/waivers';
 import { Platform, run } from './synth';
 
@@ -12,12 +16,13 @@ export function compose(): Platform {
   const platform = new Platform({
     chart: {
       name: 'platform',
-      description: 'Reference platform: a Node microservice and its MongoDB.',
+      description: 'Reference platform: a Node microservice and its stores.',
       version: '0.1.0',
       appVersion: '0.1.0',
       kubeVersion: '>=1.28.0-0',
     },
     environments: [dev, staging, prod],
+    overlays: [eks, gke, aks, doks],
     ports: registry,
     waivers,
     docs: 'docs',

@@ -24,6 +24,11 @@ const network = z
     ingressNamespace: dnsLabel()
       .default('ingress-nginx')
       .describe('Namespace of the ingress controller, which may reach public routes.'),
+    ingressAddresses: z
+      .array(z.string().regex(/^[0-9a-f.:]+\/[0-9]+$/))
+      .default([])
+      .describe('Address blocks of load balancers that reach the pods of public routes directly.')
+      .meta({ examples: [['10.0.0.0/16']] }),
     monitoringNamespace: optionalDnsName()
       .default('')
       .describe('Namespace whose pods may read metrics; empty: none.'),

@@ -1,4 +1,4 @@
-import type { Environment } from './environment';
+import type { Environment, NamedOverlay } from './environment';
 import type { ExpectedSecret } from './expected-secret';
 import type { Expr, FileText } from './expr';
 import type { JsonMap } from './merge';
@@ -60,4 +60,6 @@ export interface Blueprint {
   readonly globalSchema: Schema;
   readonly globalDefaults: JsonMap;
   readonly environments: readonly Environment[];
+  /** Values to put over those of an environment. */
+  readonly overlays: readonly NamedOverlay[];
 }

@@ -1,5 +1,5 @@
 import { isCarried } from './check-expr';
-import type { Environment } from './environment';
+import type { Environment, NamedOverlay } from './environment';
 import { hasMark, noticeMarks } from './marks';
 import { isMap } from './merge';
 import { copyPlain } from './plain';
@@ -36,18 +36,41 @@ export function checkEnvironments(declared: unknown, problems: Problems): Enviro
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
+/** As environments: overlays are values files beside theirs, so all names differ. */
+export function checkOverlays(
+  declared: readonly NamedOverlay[],
+  environments: readonly Environment[],
+  problems: Problems,
+): NamedOverlay[] {
+  const names = new Set(environments.map(({ name }) => name));
+  return declared.map((overlay) => {
+    if (names.has(overlay.name)) {
+      problems.add(
+        'overlays',
+        `Overlay ${show(overlay.name)} has the name of an environment or of another overlay; give it one of its own.`,
+      );
+    }
+    names.add(overlay.name);
+    if (!isName(overlay.name)) {
+      problems.add(
+        'overlays',
+        `Overlay name ${show(overlay.name)} cannot be part of a file name; ${NAME_RULE}.`,
+      );
+    }
+    return checkNamed(overlay, `overlay ${overlay.name}`, problems);
+  });
+}
+
 function checkEnvironment(environment: Environment, problems: Problems): Environment {
-  const { name, summary, release, values } = environment as Partial<Environment>;
-  if (typeof name !== 'string' || !NAME.test(name)) {
+  const { name, release } = environment as Partial<Environment>;
+  if (!isName(name)) {
     problems.add(
       'environments',
-      `Environment name ${show(name)} cannot be a folder of dist/; use up to 63 lower-case letters, digits and "-".`,
+      `Environment name ${show(name)} cannot be a folder of dist/; ${NAME_RULE}.`,
     );
   }
   const where = `environment ${String(name)}`;
-  if (!isLine(summary)) {
-    problems.add(where, `The summary is ${show(summary)}; it must be one line of text.`);
-  }
+  const checked = checkNamed(environment, where, problems);
   for (const [key, limit] of [['name', 53] as const, ['namespace', 63] as const]) {
     const text: unknown = release?.[key];
     if (typeof text === 'string' && LABEL.test(text) && text.length <= limit) continue;
@@ -56,7 +79,18 @@ function checkEnvironment(environment: Environment, problems: Problems): Environ
       `The release ${key} is ${show(text)}, which Helm refuses; use up to ${String(limit)} lower-case letters, digits and "-".`,
     );
   }
-  return { ...environment, values: plainOverlay(values, where, problems) };
+  return checked;
+}
+
+const isName = (name: unknown) => typeof name === 'string' && NAME.test(name);
+const NAME_RULE = 'use up to 63 lower-case letters, digits and "-"';
+
+function checkNamed<T extends NamedOverlay>(overlay: T, where: string, problems: Problems): T {
+  const { summary, values } = overlay as Partial<NamedOverlay>;
+  if (!isLine(summary)) {
+    problems.add(where, `The summary is ${show(summary)}; it must be one line of text.`);
+  }
+  return { ...overlay, values: plainOverlay(values, where, problems) };
 }
 
 /** Whether it is one line of text that YAML and Helm carry. */

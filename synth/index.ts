@@ -3,7 +3,7 @@ export { ChartOnly, Late, Manifest, When } from './constructs';
 export type { ChartInfo } from './blueprint';
 export type { Deep, DeepObject } from './deep';
 export { Endpoint } from './endpoint';
-export type { Environment, Overlay } from './environment';
+export { withOverlay, type Environment, type NamedOverlay, type Overlay } from './environment';
 export { image, imageSchema, type ImageValues } from './image';
 export type { Container, Kind, ManifestLiteral, PodSpec } from './kinds';
 export {

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Blueprint, ChartInfo, TierPlan } from './blueprint';
-import { checkEnvironments } from './check-environments';
+import { checkEnvironments, checkOverlays } from './check-environments';
 import { checkChart } from './check-names';
 import { checkRegistry } from './check-ports';
 import { checkSchema } from './check-schema';
@@ -11,7 +11,7 @@ import type { Waiver } from './checks/waivers';
 import { Late } from './constructs';
 import { defaultsOf } from './defaults';
 import { resolveDependencies } from './dependencies';
-import type { Environment } from './environment';
+import type { Environment, NamedOverlay } from './environment';
 import { takeLostMarks } from './marks';
 import type { JsonMap } from './merge';
 import { takeNotes } from './misuse';
@@ -27,6 +27,8 @@ export interface PlatformOptions {
   readonly chart: ChartInfo;
   /** Each becomes a folder of dist/ and an overlay of the chart. */
   readonly environments: readonly Environment[];
+  /** Each becomes an overlay of the chart, to be put over that of an environment. @default none */
+  readonly overlays?: readonly NamedOverlay[];
   /** Every port that may be used. @default no port has to be registered */
   readonly ports?: PortRegistry;
   /** The checks that run at synth. @default all of them */
@@ -69,6 +71,7 @@ export class Platform extends App {
     checkChart(chart, problems);
     if (ports !== undefined) checkRegistry(ports, problems);
     const environments = checkEnvironments(this.options.environments, problems);
+    const overlays = checkOverlays(this.options.overlays ?? [], environments, problems);
     const tiers = this.tiers(problems);
     const globalSchema = tiers[0]?.globalSchema ?? emitSchema(z.strictObject({}));
     const schemaProblems = new Problems();
@@ -79,7 +82,8 @@ export class Platform extends App {
     problems.addAll(takeNotes(this));
     this.reportLostMarks(problems);
     const globalDefaults = defaultsOf(globalSchema) as JsonMap;
-    const blueprint = { chart, tiers: plans, globalSchema, globalDefaults, environments };
+    const described = { chart, tiers: plans, globalSchema, globalDefaults };
+    const blueprint = { ...described, environments, overlays };
     // With a schema that is wrong itself nothing can be said of values.
     if (schemaProblems.count === 0) checkEnvironmentValues(blueprint, problems);
     return blueprint;

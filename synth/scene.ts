@@ -71,6 +71,15 @@ export function checkEnvironmentValues(blueprint: Blueprint, problems: Problems)
     const found = new Problems();
     checkOverlay(blueprint, name, values, found);
     problems.addAll(found.all.filter(({ message }) => !defaults.has(message)));
+    const before = new Set(found.all.map(({ message }) => message));
+    for (const overlay of blueprint.overlays) {
+      const more = new Problems();
+      const both = merge(values, overlay.values) as JsonMap;
+      checkOverlay(blueprint, `${name} with overlay ${overlay.name}`, both, more);
+      problems.addAll(
+        more.all.filter(({ message }) => !defaults.has(message) && !before.has(message)),
+      );
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { Manifest, gt, notEmpty, or, whenItems, type Values } from '../../synth';
+import { Manifest, each, gt, notEmpty, or, whenItems, type Values } from '../../synth';
 import { Autoscaler } from '../autoscaler';
 import { ServiceEndpoint, namespacePeer } from '../connection';
 import { DisruptionBudget } from '../disruption-budget';
@@ -50,10 +50,16 @@ export class WebService extends Workload {
       serviceAccount: options.values.serviceAccount,
     });
     this.endpoint = new ServiceEndpoint(this, id, options.ports.http);
-    const { ingressNamespace, monitoringNamespace } = tier.global.network;
+    const { ingressNamespace, ingressAddresses, monitoringNamespace } = tier.global.network;
     this.traffic.ingress.push(
       ...whenItems(options.values.ingress.enabled, [
-        { from: [namespacePeer(ingressNamespace)], ports: [{ port: options.ports.http }] },
+        {
+          from: [
+            namespacePeer(ingressNamespace),
+            each(ingressAddresses, (cidr) => ({ ipBlock: { cidr } })),
+          ],
+          ports: [{ port: options.ports.http }],
+        },
       ]),
     );
     if (options.ports.metrics === undefined) return;

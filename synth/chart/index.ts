@@ -24,8 +24,8 @@ export function chartFiles(blueprint: Blueprint): Files {
     ['values.schema.json', umbrellaSchemaJson(blueprint)],
     ['templates/NOTES.txt', umbrellaNotes(blueprint)],
   ]);
-  for (const environment of blueprint.environments) {
-    files.set(`values-${environment.name}.yaml`, umbrellaOverlayYaml(blueprint, environment));
+  for (const overlay of [...blueprint.environments, ...blueprint.overlays]) {
+    files.set(`values-${overlay.name}.yaml`, umbrellaOverlayYaml(blueprint, overlay));
   }
   for (const tier of blueprint.tiers) {
     for (const [path, content] of tierFiles(blueprint, tier))
@@ -47,8 +47,8 @@ function tierFiles(blueprint: Blueprint, tier: TierPlan): Files {
   for (const resource of tier.resources)
     files.set(`templates/${resource.path}`, template(resource));
   for (const file of tier.files.values()) files.set(`files/${file.path}`, fileTemplate(file));
-  for (const environment of blueprint.environments) {
-    files.set(`values-${environment.name}.yaml`, tierOverlayYaml(blueprint, tier, environment));
+  for (const overlay of [...blueprint.environments, ...blueprint.overlays]) {
+    files.set(`values-${overlay.name}.yaml`, tierOverlayYaml(blueprint, tier, overlay));
   }
   return files;
 }

@@ -1,5 +1,5 @@
 import type { Blueprint, TierPlan } from '../blueprint';
-import type { Environment } from '../environment';
+import type { NamedOverlay } from '../environment';
 import { difference, isMap, type JsonMap } from '../merge';
 import { entriesOf, nodeOf, type Json } from '../node';
 import { PLAIN_YAML } from '../print/expression';
@@ -103,7 +103,7 @@ function comment(text: string, indent: number): string[] {
 }
 
 /** values-<environment>.yaml of the umbrella: only what differs from the defaults. */
-export function umbrellaOverlayYaml(blueprint: Blueprint, environment: Environment): string {
+export function umbrellaOverlayYaml(blueprint: Blueprint, environment: NamedOverlay): string {
   const overlay = environment.values as JsonMap;
   const entries = ['global', ...blueprint.tiers.map((tier) => tier.name)].flatMap(
     (key): [string, Json][] => {
@@ -120,7 +120,7 @@ export function umbrellaOverlayYaml(blueprint: Blueprint, environment: Environme
 export function tierOverlayYaml(
   blueprint: Blueprint,
   tier: TierPlan,
-  environment: Environment,
+  environment: NamedOverlay,
 ): string {
   const values = valuesOf(blueprint, tier, environment.values);
   const global = values['global'] as JsonMap;
@@ -130,7 +130,7 @@ export function tierOverlayYaml(
   return overlayYaml(environment, (difference(base, { ...values, global: used }) ?? {}) as JsonMap);
 }
 
-function overlayYaml(environment: Environment, overlay: JsonMap): string {
+function overlayYaml(environment: NamedOverlay, overlay: JsonMap): string {
   const body =
     Object.keys(overlay).length === 0 ? ['{}'] : printDocument(entriesOf(overlay), PLAIN_YAML);
   const lines = [

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { Program } from '../../test/tools/programs';
 import type { Blueprint } from '../blueprint';
 import { chartFiles } from '../chart';
+import { withOverlay } from '../environment';
 import type { JsonMap } from '../merge';
 import { writeOutput } from '../output';
 import { arbitraryOf } from './arbitrary';
@@ -54,10 +55,13 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
     const subjects = subjectsOf(blueprint).slice(0, options.umbrellaOnly === true ? 1 : undefined);
     const proof = new Proof({ ...options, chart, subjects, scratch, oracle });
     const arbitrary = overlayArbitrary(blueprint);
-    const overlays = blueprint.environments.map((environment) => ({
-      run: `environment ${environment.name}`,
-      values: environment.values as JsonMap,
-    }));
+    const overlays = blueprint.environments.flatMap((environment) => [
+      { run: `environment ${environment.name}`, values: environment.values as JsonMap },
+      ...blueprint.overlays.map((overlay) => ({
+        run: `environment ${environment.name} with overlay ${overlay.name}`,
+        values: withOverlay(environment, overlay).values as JsonMap,
+      })),
+    ]);
     const random = fc
       .sample(arbitrary, { seed, numRuns: runs })
       .map((values, index) => ({ run: `random run ${String(index)}`, values }));

@@ -1,0 +1,15 @@
+import type { NamedOverlay } from '../../synth';
+import type { PlatformValues } from '../values';
+
+/** Needs the add-on application routing. */
+export const aks: NamedOverlay<PlatformValues> = {
+  name: 'aks',
+  summary: 'Azure AKS: volumes on managed disks, public routes by application routing.',
+  values: {
+    global: {
+      storageClass: 'managed-csi',
+      ingressClass: 'webapprouting.kubernetes.azure.com',
+      network: { ingressNamespace: 'app-routing-system' },
+    },
+  },
+};
