@@ -141,7 +141,8 @@ function nodeClash(first: NodeClaim, second: NodeClaim): string | undefined {
   if (!meet || areApart(first.selector, second.selector)) return undefined;
   const isOwn = first.item === second.item;
   const owner = isOwn ? 'the object has already' : `${first.item.where} has`;
-  const canPart = !isOwn && first.kind === 'hostPort' && second.kind === 'hostPort';
+  // Those of pods come first, so both are such.
+  const canPart = !isOwn && second.kind === 'hostPort';
   const nodes = canPart ? ', or keep them on different nodes with nodeSelector' : '';
   return `${owner} as ${first.kind} of the same nodes; give one another${nodes}`;
 }
@@ -165,7 +166,7 @@ const ADDRESS_ANNOTATIONS = [
 ];
 
 function addressPortsOf(item: Item): AddressClaim[] {
-  const addresses = isService(item) ? addressesOf(item) : [];
+  const addresses = addressesOf(item);
   return servicePorts(item).flatMap(({ path, json }) => {
     const port = withProtocol(json['port'] ?? '', json['protocol']);
     return addresses.map((address) => ({ item, path: `${path}/port`, port, address }));
@@ -182,7 +183,7 @@ function addressesOf({ json }: Item): string[] {
   ];
   const external = listAt(json, 'spec', 'externalIPs').map(asText);
   const addresses = [...(balanced ? asked : []), ...external].flatMap((text) => text.split(','));
-  return [...new Set(addresses.map((address) => address.trim()))].filter((one) => one !== '');
+  return addresses.map((address) => address.trim()).filter((address) => address !== '');
 }
 
 function addressClash(first: AddressClaim, second: AddressClaim): string | undefined {

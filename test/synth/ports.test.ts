@@ -240,7 +240,7 @@ test('the gaps of a range are what nobody has', () => {
       taken.map((port) => ({ name: 'a', port, wellKnown: 'docs', ...web })),
     ).map(({ from, to }) => `${String(from)}-${String(to)}`);
   expect(gaps()).toEqual(['10-20']);
-  expect(gaps(9, 21)).toEqual(['10-20']);
+  expect(gaps(5, 9, 21, 30)).toEqual(['10-20']);
   expect(gaps(15, 12, 13, 12)).toEqual(['10-11', '14-14', '16-20']);
   expect(gaps(10, 20)).toEqual(['11-19']);
 });

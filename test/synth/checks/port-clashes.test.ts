@@ -137,6 +137,7 @@ describe('a port of a node has one holder:', () => {
     expect(clashes({ a, b: object('v1', 'Service', 'b', health) })).toEqual([
       `${taken('Service/b: /spec/healthCheckNodePort', 'nodePort')} (port-clash).`,
     ]);
+    expect(clashes({ a, b: object('a.example/v1', 'Service', 'b', health) })).toEqual([]);
   });
 });
 
