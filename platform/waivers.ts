@@ -7,4 +7,15 @@ export const waivers: readonly Waiver[] = [
     object: '*',
     reason: 'For now: the tiers do not say with expectsSecret() yet which Secrets they expect.',
   },
+  {
+    check: 'store-without-backup',
+    object: 'StatefulSet/mongodb',
+    environments: ['dev'],
+    reason: 'Data of dev can be made again.',
+  },
+  {
+    check: 'store-without-backup',
+    object: 'StatefulSet/redis',
+    reason: 'It is a cache: what is lost is computed again.',
+  },
 ];

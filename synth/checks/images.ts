@@ -1,10 +1,45 @@
 import type { Resource } from '../blueprint';
 import { imagesOf } from '../dist';
 import { merge, type JsonMap } from '../merge';
+import { show } from '../problems';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../scene';
 import { check, finding } from './check';
 import { textAt } from './json';
 import type { World } from './world';
+
+export const imageVersion = check({
+  id: 'image-version',
+  rule: 'An image has an exact version: a tag with at least two numbers, a date or a commit, or a digest.',
+  why: 'A tag such as latest or 8 is another image tomorrow, on some nodes and not on others.',
+  remedy: 'Use the tag of one release, such as 8.0.29-noble, or add the digest.',
+  *find(world) {
+    for (const { owner, containers } of world.pods) {
+      for (const { path, json } of containers) {
+        const image = textAt(json, 'image');
+        if (image === '' || isExact(image)) continue;
+        yield finding(
+          owner,
+          `${path}/image is ${show(image)}, which is no exact version; use the tag of one release, such as 1.2.3, or add a digest`,
+        );
+      }
+    }
+  },
+});
+
+const EXACT = [
+  /\d+[._]\d+/,
+  /\d{4}-\d{2}-\d{2}/,
+  /\d{6,}/,
+  /^(sha-|git-|g)?(?=.*\d)[0-9a-f]{7,40}$/,
+];
+
+function isExact(image: string): boolean {
+  if (/@sha256:[0-9a-f]{64}$/.test(image)) return true;
+  // A colon before the last slash is that of a registry's port.
+  const [, tag] = /:([^:/]+)$/.exec(image.replace(/@.*/, '')) ?? [];
+  if (tag === undefined || /(^|[-.])latest($|[-.])/.test(tag)) return false;
+  return EXACT.some((pattern) => pattern.test(tag));
+}
 
 const PROBE = 'registry.twinchart.example';
 

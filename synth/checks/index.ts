@@ -1,10 +1,16 @@
+import { replicasBesideAutoscaler } from './autoscalers';
+import { backupOfNothing, storeWithoutBackup } from './backups';
+import { budgetBlocksEviction, budgetShared } from './budgets';
 import type { Check } from './check';
 import { sameNameTwice } from './identity';
-import { imageIgnoresRegistry } from './images';
+import { imageIgnoresRegistry, imageVersion } from './images';
 import { missingPort } from './missing-port';
+import { podWithoutNetworkPolicy } from './network';
 import { portClash } from './port-clashes';
 import { portOwner, portUnregistered } from './port-owners';
+import { livenessEqualsReadiness } from './probes';
 import { missingKey, missingReference, missingSecret } from './references';
+import { badQuantity, missingResources, requestAboveLimit } from './resources';
 import { selectorMatchesNothing, selectorMissesOwnPods, selectorShared } from './selectors';
 
 /** All checks, in the order that docs/checks.md tells of them. */
@@ -17,7 +23,18 @@ const table = [
   selectorMissesOwnPods,
   selectorMatchesNothing,
   selectorShared,
+  imageVersion,
   imageIgnoresRegistry,
+  replicasBesideAutoscaler,
+  budgetBlocksEviction,
+  budgetShared,
+  livenessEqualsReadiness,
+  badQuantity,
+  requestAboveLimit,
+  missingResources,
+  podWithoutNetworkPolicy,
+  storeWithoutBackup,
+  backupOfNothing,
   portUnregistered,
   portOwner,
   portClash,

@@ -7,7 +7,7 @@ import type { Place } from './check';
 /** A finding that is known and accepted. */
 export interface Waiver {
   readonly check: CheckId;
-  /** The object as Kind/name; an asterisk stands for all objects. */
+  /** The object as Kind/name; an asterisk stands for any text, as in names that end in a hash. */
   readonly object: '*' | `${string}/${string}`;
   /** Why that is all right, in one line. */
   readonly reason: string;
@@ -28,7 +28,7 @@ export class Waivers {
   ) {
     // Code without types could pass anything.
     this.waivers = declared.filter((waiver: unknown) => {
-      if (isMap(waiver)) return true;
+      if (isMap(waiver) && typeof waiver['object'] === 'string') return true;
       problems.add('waivers', `A waiver is ${show(waiver)}; it has check, object and reason.`);
       return false;
     });
@@ -39,7 +39,7 @@ export class Waivers {
     const fitting = this.waivers.filter(
       (waiver) =>
         waiver.check === id &&
-        ['*', `${kind}/${name}`].includes(waiver.object) &&
+        isLike(`${kind}/${name}`, waiver.object) &&
         (waiver.environments ?? this.environments).includes(environment),
     );
     for (const waiver of fitting) {
@@ -77,4 +77,10 @@ export class Waivers {
     if (unused.length === 0) return;
     add(`finds nothing to waive in ${unused.join(', ')}; remove that from its environments`);
   }
+}
+
+/** Whether the text fits a pattern in which asterisks stand for any text. */
+function isLike(text: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
 }

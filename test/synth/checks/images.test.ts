@@ -30,3 +30,42 @@ describe('image-ignores-registry:', () => {
     expect(findings('image-ignores-registry', {}, { fill })).toEqual([]);
   });
 });
+
+describe('image-version:', () => {
+  const of = (image: string) => findings('image-version', { pod: pod(image) });
+  const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+  test.each([
+    'docker.io/library/node:24.19.0-trixie-slim',
+    'registry.k8s.io/pause:3.10',
+    'registry.example:5000/a/b:v1.2',
+    'a/b:RELEASE.2025-01-02',
+    'a/b:20250102',
+    'a/b:sha-1a2b3c4',
+    'a/b:1a2b3c4d5e6f',
+    `a/b@${digest}`,
+    `a/b:latest@${digest}`,
+    'ubuntu:noble-20260113',
+  ])('%s is exact', (image) => {
+    expect(of(image)).toEqual([]);
+  });
+
+  test.each([
+    'node',
+    'registry.example:5000/node',
+    'node:latest',
+    'node:1.2-latest',
+    'node:24',
+    'node:stable',
+    'node:feedface',
+    'node@sha256:1234567',
+  ])('%s is not', (image) => {
+    expect(of(image)).toEqual([
+      `[demo/pod in dev] Pod/p: /spec/initContainers/0/image is ${JSON.stringify(image)}, which is no exact version; use the tag of one release, such as 1.2.3, or add a digest (image-version).`,
+    ]);
+  });
+
+  test('a container without an image is left to Kubernetes', () => {
+    expect(findings('image-version', { pod: pod(undefined) })).toEqual([]);
+  });
+});

@@ -67,7 +67,18 @@ describe('a waiver', () => {
   test('accepts the findings of one check for one object, or for all', () => {
     expect(waived(waiver)).toEqual([]);
     expect(waived({ ...waiver, object: '*' })).toEqual([]);
+    expect(waived({ ...waiver, object: 'ConfigMap/w*' })).toEqual([]);
   });
+
+  test.each(['ConfigMap/w', 'ConfigMap/eb', 'Secret/*', 'ConfigMap/.*', 'configmap/web'] as const)(
+    'of %s accepts nothing of ConfigMap/web',
+    (object) => {
+      expect(waived({ ...waiver, object })).toEqual([
+        `[demo/b in dev, staging, prod] ${RULE}`,
+        `[waivers] The waiver of same-name-twice for ${object} finds nothing to waive; remove it.`,
+      ]);
+    },
+  );
 
   test('may hold in some environments only', () => {
     expect(waived({ ...waiver, environments: ['dev', 'prod'] })).toEqual([
@@ -105,9 +116,12 @@ describe('a waiver', () => {
     ]);
   });
 
-  test('that is no object is a problem', () => {
+  test('that is no object or names none is a problem', () => {
     expect(waived(waiver, 'same-name-twice')).toEqual([
       '[waivers] A waiver is "same-name-twice"; it has check, object and reason.',
+    ]);
+    expect(waived(waiver, { check: 'same-name-twice' })).toEqual([
+      '[waivers] A waiver is {"check":"same-name-twice"}; it has check, object and reason.',
     ]);
   });
 });
