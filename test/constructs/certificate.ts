@@ -60,9 +60,10 @@ const extension = (id: string, value: Buffer): Buffer => sequence(oid(id), der(0
 
 function der(tag: number, ...content: Buffer[]): Buffer {
   const value = Buffer.concat(content);
-  if (value.length < 0x80) return Buffer.concat([Buffer.of(tag, value.length), value]);
-  const length = Buffer.of(value.length >> 8, value.length & 0xff);
-  return Buffer.concat([Buffer.of(tag, 0x82), length, value]);
+  const bytes = [value.length >> 8, value.length & 0xff].slice(value.length < 0x100 ? 1 : 0);
+  // The shortest form is the only one that is valid, and Go holds to that.
+  const length = value.length < 0x80 ? bytes : [0x80 | bytes.length, ...bytes];
+  return Buffer.concat([Buffer.of(tag, ...length), value]);
 }
 
 function oid(text: string): Buffer {

@@ -177,7 +177,9 @@ test('a server that comes later is waited for', async () => {
 test.each(['waiting', 'asking'])('SIGTERM ends it at once while it is %s', async (state) => {
   job.api.before = () => (state === 'asking' ? 'hang' : { status: 500 });
   const running = job.run([ROOT], { RETRY_SECONDS: '30', ANSWER_SECONDS: '50' });
-  while (job.api.asked.length === 0) await new Promise((next) => setTimeout(next, 10));
+  while (job.api.asked.length === 0 && job.process?.exitCode === null) {
+    await new Promise((next) => setTimeout(next, 10));
+  }
   await new Promise((next) => setTimeout(next, 200));
   const start = Date.now();
   job.process?.kill('SIGTERM');
