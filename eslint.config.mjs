@@ -9,6 +9,8 @@ export default tseslint.config(
       'dist/',
       'helm/',
       'coverage/',
+      'lib/',
+      'test/package/project/',
       '.stryker-tmp/',
       'reports/',
       'test/types/errors/',

@@ -11,7 +11,7 @@ module.exports = {
   // The Kubernetes client is published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!@kubernetes/client-node/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testPathIgnorePatterns: ['/node_modules/', '/test/cluster/', '/test/configs/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/cluster/', '/test/configs/', '/test/package/'],
   collectCoverageFrom: ['synth/**/*.ts'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

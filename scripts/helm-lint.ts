@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { helm3, helm4 } from '../test/tools/programs';
+import { helm3, helm4 } from '../synth/proof/programs';
 
 const umbrella = process.argv[2] ?? 'helm/platform';
 let runs = 0;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Program } from '../../test/tools/programs';
+import type { Program } from './programs';
 import type { JsonMap } from '../merge';
 
 /** Runs a program; what it prints, or what it says when it fails. */

@@ -1,4 +1,4 @@
-import type { Program } from '../../test/tools/programs';
+import type { Program } from './programs';
 import { isMap, type JsonMap } from '../merge';
 import { compareObjects } from './compare';
 import { run, type Scratch } from './helm';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import type { Program } from '../../test/tools/programs';
+import type { Program } from './programs';
 import type { Blueprint } from '../blueprint';
 import { chartFiles } from '../chart';
 import { withOverlay } from '../environment';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Program } from '../../test/tools/programs';
+import type { Program } from './programs';
 import type { Blueprint } from '../blueprint';
 import type { JsonMap } from '../merge';
 import { compareObjects, type Difference } from './compare';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { compose } from '../../main';
 import { Manifest, Platform, dnsLabel, tiersOf, type Environment } from '../../synth';
 import { prove } from '../../synth/proof/prove';
-import { helm3, kubectl, type Program } from '../tools/programs';
+import { helm3, kubectl, type Program } from '../../synth/proof/programs';
 
 const folder = mkdtempSync(join(tmpdir(), 'twinchart-failure-'));
 afterAll(() => {

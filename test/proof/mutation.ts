@@ -1,6 +1,6 @@
 import { prove } from '../../synth/proof/prove';
 import { composeTorture } from '../../synth/proof/torture';
-import { helm3, kubectl } from '../tools/programs';
+import { helm3, kubectl } from '../../synth/proof/programs';
 
 // The tests that state whole outputs run beside it; one file starts quicker than six.
 import '../synth/print-list.test';

@@ -1,6 +1,6 @@
 import { compose } from '../../main';
 import { prove } from '../../synth/proof/prove';
-import { helm3, helm4, kubectl } from '../tools/programs';
+import { helm3, helm4, kubectl } from '../../synth/proof/programs';
 
 test('the platform renders as it evaluates, on every overlay and on a few random values', async () => {
   const verdict = await prove({

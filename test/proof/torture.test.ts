@@ -1,6 +1,6 @@
 import { composeTorture } from '../../synth/proof/torture';
 import { prove } from '../../synth/proof/prove';
-import { helm3, helm4, kubectl } from '../tools/programs';
+import { helm3, helm4, kubectl } from '../../synth/proof/programs';
 
 // The proof of the chart that reaches every branch of the printer. The mutation test runs this
 // file alone: what it does not catch, the proof does not catch.

@@ -1,5 +1,5 @@
 import { complaintAboutPattern } from '../../synth/check-pattern';
-import { helm3, helm4, type Program } from '../tools/programs';
+import { helm3, helm4, type Program } from '../../synth/proof/programs';
 import { ChartFolder } from './helm';
 
 type Case = readonly [pattern: string, matching: string, other: string];

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Files } from '../../synth/chart';
-import type { Program } from '../tools/programs';
+import type { Program } from '../../synth/proof/programs';
 
 /** A chart on the disk, for real Helms to read. */
 export class ChartFolder {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { difference, merge, type JsonMap } from '../../synth/merge';
 import type { Json } from '../../synth/node';
-import { helm3, helm4, type Program } from '../tools/programs';
+import { helm3, helm4, type Program } from '../../synth/proof/programs';
 import { ChartFolder } from './helm';
 
 const base = { map: { a: 1, b: { c: 2 } }, list: [1, 2], text: 'a' };

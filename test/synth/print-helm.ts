@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { synth } from '../../synth';
-import { helm3, helm4, type Program } from '../tools/programs';
+import { helm3, helm4, type Program } from '../../synth/proof/programs';
 import { environmentOf, platformOf, printedCases } from './print-fixture';
 
 /** Objects by name; integers as bigint, so that 1e+06 is not 1000000. */

