@@ -16,7 +16,7 @@ export class HttpError extends Error {
 }
 
 const TIMEOUTS = {
-  headersTimeout: 10_000,
+  headersTimeout: 5000,
   requestTimeout: 30_000,
   // Longer than the 60 s for which ingress controllers keep theirs: the side that is about to send
   // must be the one to close, or it sends into a connection that just ended.

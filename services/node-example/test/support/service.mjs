@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { withTests } from './children.mjs';
 
 const MAIN = fileURLToPath(new URL('../../src/main.mjs', import.meta.url));
 
@@ -23,8 +24,9 @@ export async function startService(env) {
 
 /** @param {Record<string, string>} env Nothing else is passed on. */
 export function spawnService(env) {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  process.once('exit', () => child.kill('SIGKILL'));
+  const child = withTests(
+    spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
   /** @type {Line[]} */
   const lines = [];
   const output = { text: '', errors: '' };

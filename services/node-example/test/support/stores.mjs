@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { MongoClient } from 'mongodb';
+import { withTests } from './children.mjs';
 import { ferretdb } from './ferretdb.mjs';
 
 export const DATABASE = 'node-service';
@@ -22,11 +23,12 @@ class Program {
     this.port = port;
     this.command = command;
     this.args = args;
-    process.once('exit', () => this.#child?.kill('SIGKILL'));
   }
 
   async start() {
-    const child = spawn(this.command, this.args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = withTests(
+      spawn(this.command, this.args, { stdio: ['ignore', 'ignore', 'inherit'] }),
+    );
     this.#child = child;
     for (let tries = 0; !(await accepts(this.port)); tries++) {
       if (child.exitCode !== null || tries > 600) throw new Error(`${this.command} did not start.`);
