@@ -194,21 +194,25 @@ export class Items {
   }
 }
 
-/** @param {unknown} error */
+/** @param {unknown} error @returns {boolean} */
 function isRefused(error) {
-  return error instanceof MongoServerError && REFUSED.includes(Number(error.code));
+  if (error instanceof MongoServerError) return REFUSED.includes(Number(error.code));
+  // When one new connection is refused, those who wait for another are told with this cause.
+  return error instanceof MongoError && isRefused(error.cause);
 }
 
 /**
  * Whether the reason lies with MongoDB or the way to it, not with what was asked of it.
  * @param {unknown} error
  */
-function meansDown(error) {
+export function meansDown(error) {
   if (error instanceof MongoServerError) {
     return [...REFUSED, ...PASSING].includes(Number(error.code));
   }
-  const unreadable = error instanceof Error && 'syscall' in error; // of the secret's files
-  return error instanceof MongoError || error instanceof TimeoutError || unreadable;
+  if (error instanceof MongoError || error instanceof TimeoutError) return true;
+  // Of the operating system: secret files that cannot be read, and EPIPE, which the driver passes
+  // on as it is when the other side has just ended the connection. ERR_ would be a mistake of ours.
+  return error instanceof Error && 'code' in error && /^E(?!RR_)/.test(String(error.code));
 }
 
 /** @param {Stored & { _id: ObjectId }} stored @returns {Item} */

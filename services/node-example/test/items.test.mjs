@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
+import { MongoNetworkError, MongoServerError } from 'mongodb';
+import { meansDown } from '../src/items.mjs';
 import { ask, post, startService, until } from './support/service.mjs';
 import { createStores } from './support/stores.mjs';
 
@@ -186,6 +188,23 @@ test('a MongoDB that hangs makes a request fail within six seconds', async () =>
   assert.deepEqual([status, body], [503, { error: 'MongoDB does not answer.' }]);
   assert.ok(Date.now() - start < 6500, `${Date.now() - start} ms`);
   await until(async () => (await ask(items)).status === 200);
+});
+
+test('what lies with MongoDB is told from what lies with us', () => {
+  const coded = (/** @type {string} */ code) => Object.assign(new Error('x'), { code });
+  const server = (/** @type {number} */ code) => new MongoServerError({ code, message: 'x' });
+  const down = [
+    new MongoNetworkError('x'),
+    coded('EPIPE'),
+    coded('ENOENT'),
+    server(18),
+    server(91),
+  ];
+  const ours = [coded('ERR_INVALID_ARG_TYPE'), server(11000), new TypeError('x'), 'x'];
+  assert.deepEqual([...down, ...ours].map(meansDown), [
+    ...down.map(() => true),
+    ...ours.map(() => false),
+  ]);
 });
 
 /** An id just below this one. @param {string} id */
