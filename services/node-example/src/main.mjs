@@ -6,7 +6,7 @@ import { ConfigError, readConfig } from './config.mjs';
 import { finish, httpServer, listen } from './http.mjs';
 import { Items } from './items.mjs';
 import { createLog, describe, describeFully } from './log.mjs';
-import { createMetrics } from './metrics.mjs';
+import { createMetrics, exposition } from './metrics.mjs';
 import { createRoutes } from './routes.mjs';
 import { startTracing } from './tracing.mjs';
 
@@ -30,9 +30,9 @@ const items = new Items(config.mongodb, { log, metrics });
 const cache = new Cache(config.redis, { log, metrics });
 const routes = createRoutes({ items, cache, stopping: () => stopping });
 const api = createApi({ routes, log, metrics, stopping: () => stopping });
-const exposition = httpServer(async (request, response) => {
+const metricsServer = httpServer(async (request, response) => {
   const found = request.method === 'GET' && request.url === '/metrics';
-  const body = found ? await metrics.registry.metrics() : 'Only GET /metrics is here.\n';
+  const body = found ? await exposition(metrics.registry) : 'Only GET /metrics is here.\n';
   response.writeHead(found ? 200 : 404, { 'content-type': metrics.registry.contentType });
   response.end(body);
 });
@@ -40,7 +40,7 @@ const exposition = httpServer(async (request, response) => {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 const port = await listen(api.server, config.port);
-const metricsPort = await listen(exposition, config.metricsPort);
+const metricsPort = await listen(metricsServer, config.metricsPort);
 log.info('listening', { port, metricsPort });
 
 function configured() {

@@ -2,9 +2,15 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 
 /** @typedef {ReturnType<typeof createMetrics>} Metrics */
 
-// The names and labels are those of the OpenTelemetry semantic conventions, as its Prometheus
-// exporter would print them.
+// Names and labels are those that OpenTelemetry's conventions get in Prometheus, where there are
+// any. One is cut, since promtool wants no _count at the end of a gauge.
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** @param {Registry} registry */
+export async function exposition(registry) {
+  // The library writes Nan for the lag of the event loop when it was asked a moment before.
+  return (await registry.metrics()).replace(/ Nan$/gm, ' NaN');
+}
 
 export function createMetrics() {
   const registry = new Registry();
@@ -32,7 +38,7 @@ export function createMetrics() {
       registers,
     }),
     connections: new Gauge({
-      name: 'db_client_connection_count',
+      name: 'db_client_connections',
       help: 'Connections to MongoDB, used and idle.',
       labelNames: ['db_system_name', 'db_client_connection_state'],
       registers,
