@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { compose } from '../../main';
 import { imagesOf, renderEnvironments } from '../../synth/dist';
 import { merge, type JsonMap } from '../../synth/merge';
@@ -185,6 +187,13 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
   // Service, its test, two stores, accounts; in dev the secrets, elsewhere the dumps.
   expect(names).toHaveLength(6 + 6 + 6);
   expect([...new Set(names)].sort()).toEqual(expected);
+});
+
+test('the image of the Node service has the version of its package', () => {
+  const path = resolve(__dirname, '../../services/node-example/package.json');
+  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
+  const image = at('prod', 'Deployment', 'spec.template.spec.containers.0.image');
+  expect(image).toBe(`registry.example/platform/node-example:${version}`);
 });
 
 /** One object a line: kind, namespace and name, the hash in the names of Jobs left out. */
