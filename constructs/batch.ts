@@ -33,6 +33,8 @@ export function jobSpec(workload: Workload, options: BatchOptions): DeepObject<V
       user: run.user,
       values,
       container: { image: run.image, command: run.command, resources: run.resources },
+      // The next run reads the files anew; the spec of a Job could not even change.
+      rolls: false,
       volumes,
       volumeMounts,
       annotations: run.apiAccess

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Manifest, shortHash, type ImageValues, type Val, type Values } from '../synth';
+import { Manifest, outline, shortHash, type ImageValues, type Val, type Values } from '../synth';
 import { jobSpec, type BatchOptions } from './batch';
 import type { PlatformTier } from './globals';
 import { Workload } from './workload';
@@ -23,12 +23,15 @@ export class Job extends Workload {
   }
 
   protected manifests(): void {
-    const { revision } = this.options;
+    const spec = jobSpec(this, this.options);
+    // The constants of the spec, as this code has them, and the values, as the file has them.
+    const constants = createHash('sha256').update(outline(spec)).digest('hex').slice(0, 5);
+    const values = shortHash(this.file(this.options.revision));
     new Manifest(this, 'job', {
       apiVersion: 'batch/v1',
       kind: 'Job',
-      metadata: { ...this.metadata, name: `${this.name}-${shortHash(this.file(revision))}` },
-      spec: jobSpec(this, this.options),
+      metadata: { ...this.metadata, name: `${this.name}-${constants}-${values}` },
+      spec,
     });
   }
 }

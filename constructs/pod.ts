@@ -19,6 +19,8 @@ export interface PodOptions {
   readonly scratch?: readonly string[];
   readonly volumes?: readonly Item<V1Volume>[];
   readonly volumeMounts?: readonly Item<V1VolumeMount>[];
+  /** Whether a change of a configuration file replaces the pods. Default: true. */
+  readonly rolls?: boolean;
   readonly annotations?: Texts;
   /** Fields of the pod beside those. */
   readonly spec?: Partial<DeepObject<V1PodSpec>>;
@@ -34,7 +36,7 @@ export function podTemplate(
   const checksums = Object.assign({}, ...configs.map((config) => config.checksums)) as Texts;
   const annotations = {
     ...options.annotations,
-    ...checksums,
+    ...(options.rolls !== false && checksums),
     ...entries(values?.podAnnotations),
   };
   return {

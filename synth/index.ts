@@ -26,6 +26,7 @@ export {
   ternary,
   times,
 } from './operators';
+export { outline } from './outline';
 export { Platform, type PlatformOptions } from './platform';
 export { portRegistry, type PortRegistry } from './ports';
 export { ProblemsError, type Problem } from './problems';

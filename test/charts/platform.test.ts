@@ -196,11 +196,11 @@ test('the image of the Node service has the version of its package', () => {
   expect(image).toBe(`registry.example/platform/node-example:${version}`);
 });
 
-/** One object a line: kind, namespace and name, the hash in the names of Jobs left out. */
+/** One object a line: kind, namespace and name, the hashes in the names of Jobs left out. */
 function list(environment: string): string {
   const lines = objects(environment).map(({ kind, metadata }) => {
     const { namespace, name } = metadata as { namespace?: string; name: string };
-    return `${kind as string} ${namespace === undefined ? '' : `${namespace}/`}${kind === 'Job' ? name.replace(/[0-9a-f]{10}$/, '*') : name}\n`;
+    return `${kind as string} ${namespace === undefined ? '' : `${namespace}/`}${kind === 'Job' ? name.replace(/[0-9a-f]{5}-[0-9a-f]{10}$/, '*') : name}\n`;
   });
   return lines.join('');
 }
