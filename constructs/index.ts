@@ -16,6 +16,7 @@ export { DisruptionBudget } from './disruption-budget';
 export { globals, type Globals, type PlatformTier } from './globals';
 export { Job, revisionOf, type JobOptions } from './job';
 export { labelsOf, type Labels } from './labels';
+export { modelOf, type Edge, type Model, type System } from './model';
 export { NetworkPolicy } from './network-policy';
 export { podValues, type PodValues } from './pod-values';
 export { httpProbes, type Probe, type Probes } from './probes';

@@ -56,6 +56,11 @@ export class PublicRoute extends When {
     const host = `${subdomain}.${global.domain}`;
     const unnamed = not(notEmpty(hosts));
     const rule = ruleTo(workload.name);
+    workload.tier.expectsSecret(
+      tlsSecret,
+      ['tls.crt', 'tls.key'],
+      `Certificate of the public hosts of ${workload.name}.`,
+    );
     new Manifest(this, 'ingress', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',

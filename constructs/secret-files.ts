@@ -1,12 +1,9 @@
-import type { Val } from '../synth';
-import { externalSecret } from './external-secret';
+import { secretSource, type SecretSource } from './secret-source';
 import type { Workload } from './workload';
 
-export interface SecretOptions {
-  readonly name: Val<string>;
+export interface SecretOptions extends SecretSource {
   /** Folder in the container; each key is a file there. */
   readonly mount: string;
-  readonly keys: readonly string[];
 }
 
 /** A Secret that a workload reads as files. Its content is never part of any output. */
@@ -16,7 +13,7 @@ export class SecretFiles {
     private readonly id: string,
     private readonly options: SecretOptions,
   ) {
-    externalSecret(workload, id, options);
+    secretSource(workload, id, options);
   }
 
   public get volume() {

@@ -47,6 +47,7 @@ export interface WorkloadOptions {
  */
 export abstract class Workload extends Late {
   public readonly name: string;
+  public readonly component: string;
   /** Name and labels of the objects. */
   public readonly metadata: ManifestLiteral['metadata'];
   /** Labels that the pods have for life. */
@@ -70,6 +71,7 @@ export abstract class Workload extends Late {
   ) {
     super(workload.when ? new When(tier, `${id}-switch`, workload.when) : tier, id);
     this.name = id;
+    this.component = workload.component;
     const own = { 'app.kubernetes.io/name': id, 'app.kubernetes.io/component': workload.component };
     const labels = labelsOf(tier);
     this.metadata = { name: id, labels: { ...own, ...labels.common } };
@@ -94,7 +96,12 @@ export abstract class Workload extends Late {
     this.environment.push(...variablesOf(prefix, inside, values));
     if (values !== undefined && endpoint.secretKeys.length > 0) {
       const mount = `/run/secrets/${endpoint.name}`;
-      this.secret(endpoint.name, { name: values.existingSecret, mount, keys: endpoint.secretKeys });
+      this.secret(endpoint.name, {
+        name: values.existingSecret,
+        keys: endpoint.secretKeys,
+        why: `Login of ${this.name} at ${endpoint.name}.`,
+        mount,
+      });
       this.env({ [`${prefix}_SECRET`]: mount });
     }
     return addressOf(inside, values);

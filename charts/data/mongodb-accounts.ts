@@ -30,6 +30,7 @@ export class MongodbAccounts extends Job {
       name: mongodb.options.values.existingSecret,
       mount: '/run/secrets/mongodb',
       keys: KEYS,
+      why: 'Root user of MongoDB.',
     });
   }
 
@@ -41,7 +42,12 @@ export class MongodbAccounts extends Job {
     const clients = clientsOf(mongodb);
     for (const client of clients) {
       const [mount, name] = [`${SECRETS}/${client.name}`, accountSecret(mongodb, client)];
-      this.secret(client.name, { name, mount, keys: KEYS });
+      this.secret(client.name, {
+        name,
+        mount,
+        keys: KEYS,
+        why: `Account of ${client.name} in MongoDB.`,
+      });
     }
     const list = {
       revision: revisionOf(tier, values.image, script, { root: values.existingSecret }),

@@ -30,6 +30,7 @@ export function mongodbBackup(tier: DataTierSelf, mongodb: StatefulStore): void 
       name: existingSecret,
       mount: '/run/secrets/mongodb',
       keys: ['username', 'password'],
+      why: 'Root user of MongoDB.',
     })
     .config('script', '/scripts', { 'backup.sh': sourceFile(__dirname, 'backup.sh') });
   new Manifest(job, 'claim', {

@@ -37,6 +37,7 @@ export function mongodb(tier: DataTierSelf): StatefulStore {
       name: values.existingSecret,
       mount: secret,
       keys: ['username', 'password'],
+      why: 'Root user of MongoDB.',
     })
     .config('config', '/etc/mongodb', { 'mongod.conf': mongodConf(tier) });
 }

@@ -32,6 +32,7 @@ export function redis(tier: DataTierSelf): StatefulStore {
       name: values.existingSecret,
       mount: '/run/secrets/redis',
       keys: ['password'],
+      why: 'Password of Redis.',
     })
     .config('config', '/etc/redis', { 'redis.conf': redisConf(tier) })
     .config('scripts', SCRIPTS, {

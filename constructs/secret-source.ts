@@ -5,21 +5,27 @@ import type { Workload } from './workload';
 
 const made = new WeakMap<PlatformTier, Set<string>>();
 
+export interface SecretSource {
+  readonly name: Val<string>;
+  readonly keys: readonly string[];
+  /** What it is for, in a sentence. */
+  readonly why: string;
+}
+
 /**
- * Lets the External Secrets Operator fill a Secret, where global.secrets.external is on. Once for
- * each Secret of a tier, with the first workload that uses it. A foreign kind, so it is off by
- * default, and the chart ships no definition of it.
+ * Says that a Secret is there before the workload starts, and lets the External Secrets Operator
+ * fill it where global.secrets.external is on. Once for each Secret of a tier, with the first
+ * workload that uses it. ExternalSecret is a foreign kind, so it is off by default, and the chart
+ * ships no definition of it.
  */
-export function externalSecret(
-  workload: Workload,
-  id: string,
-  { name, keys }: { readonly name: Val<string>; readonly keys: readonly string[] },
-): void {
+export function secretSource(workload: Workload, id: string, source: SecretSource): void {
   const { tier } = workload;
+  const { name, keys, why } = source;
   const names = made.get(tier) ?? new Set();
   made.set(tier, names);
   if (names.has(describeValue(name))) return;
   names.add(describeValue(name));
+  tier.expectsSecret(name, keys, why);
   const { enabled, store, refreshInterval } = tier.global.secrets.external;
   new ApiObject(new When(workload, `${id}-external`, enabled), id, {
     apiVersion: 'external-secrets.io/v1',
