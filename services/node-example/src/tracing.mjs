@@ -21,6 +21,8 @@ import { withoutSecrets } from './secret.mjs';
 
 /** @typedef {import('@opentelemetry/api').Attributes} Attributes */
 
+const QUIET_MS = 60_000;
+
 /**
  * Makes every request a span, with or without a collector: the ids are in the logs either way.
  * The libraries read the OTEL_ variables themselves.
@@ -31,8 +33,16 @@ import { withoutSecrets } from './secret.mjs';
 export async function startTracing(env, log) {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  let quietUntil = 0;
   /** @param {string} message */
-  const warn = (message) => log.warn('tracing', { detail: withoutSecrets(message) });
+  const warn = (message) => {
+    // While a collector is down there is a failure every few seconds.
+    if (Date.now() < quietUntil) return;
+    quietUntil = Date.now() + QUIET_MS;
+    // It belongs to no request, though it happens on behalf of one.
+    const detail = withoutSecrets(message);
+    context.with(ROOT_CONTEXT, () => log.warn('tracing', { detail }));
+  };
   const quiet = () => undefined;
   diag.setLogger(
     { error: warn, warn, info: quiet, debug: quiet, verbose: quiet },
