@@ -14,8 +14,8 @@ const MAIN = fileURLToPath(new URL('../../src/main.mjs', import.meta.url));
  * Runs the service as a process of its own, on free ports.
  * @param {Record<string, string>} env
  */
-export async function startService(env) {
-  const service = spawnService({ PORT: '0', METRICS_PORT: '0', ...env });
+export async function startService(env, main = MAIN) {
+  const service = spawnService({ PORT: '0', METRICS_PORT: '0', ...env }, main);
   await until(() => service.lines.some(({ message }) => message === 'listening'));
   const { port, metricsPort } = service.line('listening');
   const url = `http://127.0.0.1:${port}`;
@@ -23,9 +23,9 @@ export async function startService(env) {
 }
 
 /** @param {Record<string, string>} env Nothing else is passed on. */
-export function spawnService(env) {
+export function spawnService(env, main = MAIN) {
   const child = withTests(
-    spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+    spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
   );
   /** @type {Line[]} */
   const lines = [];
