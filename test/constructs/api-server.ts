@@ -32,6 +32,8 @@ export type Fault =
   | { status: number; reason?: string; retryAfter?: string; body?: string }
   | 'hang'
   | 'half an answer'
+  | 'half an answer, then nothing'
+  | 'half an answer, then nonsense'
   | 'reset';
 
 export class ApiServer {
@@ -98,10 +100,12 @@ export class ApiServer {
     const fault = this.before(asked);
     if (fault === 'hang') return;
     if (fault === 'reset') return void request.socket.destroy();
-    if (fault === 'half an answer') {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
+    if (typeof fault === 'string') {
+      response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"kind":"Secret","data":{"password":"aGFsZg');
-      setTimeout(() => request.socket.destroy(), 20);
+      if (fault === 'half an answer') setTimeout(() => request.socket.destroy(), 20);
+      // Where the length of the next part should be.
+      if (fault.endsWith('nonsense')) setTimeout(() => request.socket.write('private\r\n'), 20);
       return;
     }
     const [status, body] =

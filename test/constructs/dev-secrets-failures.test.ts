@@ -101,16 +101,38 @@ test.each<[string, Fault, string]>([
   ['a closed connection', 'reset', 'cannot be reached, or breaks off (ECONNRESET)'],
   ['half an answer', 'half an answer', 'cannot be reached, or breaks off (ECONNRESET)'],
   ['no answer', 'hang', 'cannot be reached, or breaks off (ABORT_ERR)'],
+  [
+    'an answer that turns into nonsense',
+    'half an answer, then nonsense',
+    'or breaks off (ECONNRESET)',
+  ],
+  ['an answer without end', 'half an answer, then nothing', 'or breaks off (ECONNRESET)'],
   ['no JSON', { status: 200, body: '{"data": "fixed-' }, 'or breaks off (SyntaxError)'],
   ['no object', { status: 200, body: 'null' }, 'or breaks off (TypeError)'],
 ])('%s is tried again', async (_name, fault, reason) => {
   job.api.before = first(fault);
-  const { code, lines } = await job.run([ROOT], { ANSWER_SECONDS: fault === 'hang' ? '1' : '30' });
+  const hangs = fault === 'hang' || fault === 'half an answer, then nothing';
+  const { code, lines } = await job.run([ROOT], { ANSWER_SECONDS: hangs ? '1' : '30' });
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatchObject({ severity: 'info', secret: ROOT_ID });
   expect(lines[0]?.message).toMatch(/^not yet: the API server at 127\.0\.0\.1:\d+ /);
   expect(lines[0]?.message.endsWith(reason)).toBe(true);
   expect(lines[1]).toEqual(info(ROOT_ID, 'made'));
+  expect(code).toBe(0);
+});
+
+test('the time for an answer does not end a connection that was answered', async () => {
+  const { api } = job;
+  api.namespaces.delete('platform-dev-app');
+  const start = Date.now();
+  api.before = () => {
+    if (Date.now() - start > 2500) api.namespaces.add('platform-dev-app');
+    return undefined;
+  };
+  const { code, lines } = await job.run([MONGODB], { ANSWER_SECONDS: '1', RETRY_SECONDS: '0.05' });
+  expect(lines.map(({ message }) => message.replace(/^not yet: .* with 404: .*/, 'waits'))).toEqual(
+    ['made', 'waits', `copied from ${SOURCE}`],
+  );
   expect(code).toBe(0);
 });
 
