@@ -2,10 +2,14 @@ import { replicasBesideAutoscaler } from './autoscalers';
 import { backupOfNothing, storeWithoutBackup } from './backups';
 import { budgetBlocksEviction, budgetShared } from './budgets';
 import type { Check } from './check';
+import { badConfigData, objectTooLarge } from './config-data';
 import { sameNameTwice } from './identity';
 import { imageIgnoresRegistry, imageVersion } from './images';
+import { badAnnotation, badLabel } from './labels';
 import { missingPort } from './missing-port';
+import { badName } from './names';
 import { podWithoutNetworkPolicy } from './network';
+import { plainTextSecret, secretInOutput } from './plain-secrets';
 import { portClash } from './port-clashes';
 import { portOwner, portUnregistered } from './port-owners';
 import { livenessEqualsReadiness } from './probes';
@@ -16,6 +20,11 @@ import { selectorMatchesNothing, selectorMissesOwnPods, selectorShared } from '.
 /** All checks, in the order that docs/checks.md tells of them. */
 const table = [
   sameNameTwice,
+  badName,
+  badLabel,
+  badAnnotation,
+  badConfigData,
+  objectTooLarge,
   missingReference,
   missingSecret,
   missingKey,
@@ -25,6 +34,8 @@ const table = [
   selectorShared,
   imageVersion,
   imageIgnoresRegistry,
+  secretInOutput,
+  plainTextSecret,
   replicasBesideAutoscaler,
   budgetBlocksEviction,
   budgetShared,

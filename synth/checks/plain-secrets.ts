@@ -1,0 +1,111 @@
+import { asText } from '../node';
+import { check, finding } from './check';
+import { listAt, mapAt, textAt, textsIn } from './json';
+import type { Container, Pod } from './pod';
+import { referencesOf } from './reference-list';
+import { isHarmless, isSecretName } from './secret-names';
+import { formsIn, settingsIn, type IsName, type Leak } from './secret-texts';
+import type { Item, World } from './world';
+
+export const secretInOutput = check({
+  id: 'secret-in-output',
+  rule: 'No Secret with content is made.',
+  why: 'Its content would be in dist/, in the chart and in the history of the repository, for all who read them.',
+  remedy:
+    'Let an ExternalSecret or a Job in the cluster make it, or a person, and say so with expectsSecret() of the tier.',
+  *find(world) {
+    for (const item of world.ofType('Secret')) {
+      for (const field of ['data', 'stringData']) {
+        const keys = Object.entries(mapAt(item.json, field)).filter(([, text]) => text !== '');
+        if (keys.length === 0) continue;
+        yield finding(
+          item,
+          `/${field} has ${keys.map(([key]) => key).join(', ')}, and would be in dist/ and in the chart for all who read them; let something in the cluster or a person make the Secret, and say so with expectsSecret() of the tier`,
+        );
+      }
+    }
+  },
+});
+
+export const plainTextSecret = check({
+  id: 'plain-text-secret',
+  rule: 'No password, token or private key stands in a manifest.',
+  why: 'Manifests and charts are read by many, and a repository never forgets.',
+  remedy: 'Read it from a Secret: by secretKeyRef, or better from a mounted file.',
+  *find(world) {
+    const pods = new Map(world.pods.map((pod) => [pod.owner, pod]));
+    const isKnown = secretNames(world);
+    for (const item of world.items) {
+      const told = new Set<string>();
+      const isName: IsName = (value) => isKnown.has(`${item.namespace}/${value}`);
+      for (const { place, what } of leaksIn(item, pods.get(item), isName)) {
+        if (told.has(place)) continue;
+        told.add(place);
+        yield finding(
+          item,
+          `${place} holds ${what}, which is not shown here; read it from a Secret, and change it where this was published`,
+        );
+      }
+    }
+  },
+});
+
+/** The Secrets that there are or that something names: their names are no secrets. */
+function secretNames(world: World): ReadonlySet<string> {
+  const named = [...referencesOf(world)].filter(({ type }) => type === 'Secret');
+  return new Set([
+    ...[...world.secrets, ...named].map(({ namespace, name }) => `${namespace}/${name}`),
+    ...world
+      .ofType('Secret', 'ExternalSecret')
+      .map(({ namespace, name }) => `${namespace}/${name}`),
+  ]);
+}
+
+function* leaksIn(item: Item, pod: Pod | undefined, isName: IsName): Generator<Leak> {
+  for (const [path, text] of textsIn(item.json)) yield* placed(path, formsIn(text));
+  if (item.type === 'ConfigMap') yield* inConfigMap(item, isName);
+  for (const container of pod?.containers ?? []) yield* inContainer(container, isName);
+}
+
+const placed = (path: string, leaks: readonly Leak[]) =>
+  leaks.map(({ place, what }) => ({ place: path + place, what }));
+
+/** Programs name variables as they like: only quoted texts in them are literals. */
+const CODE = /\.(c?js|mjs|ts|py|lua|rb|go|java|pl|php|sql)$/;
+
+function* inConfigMap(item: Item, isName: IsName): Generator<Leak> {
+  for (const [key, value] of Object.entries(mapAt(item.json, 'data'))) {
+    const text = asText(value);
+    const place = `/data/${key}`;
+    if (!text.includes('\n')) yield* named(place, key, text, isName);
+    yield* placed(place, settingsIn(text, isName, CODE.test(key)));
+  }
+}
+
+function* inContainer({ path, json }: Container, isName: IsName): Generator<Leak> {
+  for (const [index, variable] of listAt(json, 'env').entries()) {
+    const place = `${path}/env/${String(index)}/value`;
+    yield* named(place, textAt(variable, 'name'), textAt(variable, 'value'), isName);
+  }
+  for (const field of ['command', 'args']) {
+    const words = listAt(json, field).map(asText);
+    for (const [index, word] of words.entries()) {
+      const place = `${path}/${field}/${String(index)}`;
+      const [, name, value] = /^-{0,2}([A-Za-z][\w.-]*)=(.*)$/s.exec(word) ?? [];
+      const [, before] = /^--?([A-Za-z][\w.-]*)$/.exec(words[index - 1] ?? '') ?? [];
+      if (name !== undefined) yield* named(place, name, value ?? '', isName);
+      else if (before !== undefined && !word.startsWith('-')) {
+        yield* named(place, before, word, isName);
+      }
+      // A script for a shell.
+      if (/\s/.test(word)) yield* placed(place, settingsIn(word, isName));
+    }
+  }
+}
+
+/** One setting: its name says whether it is a secret. */
+function* named(place: string, name: string, value: string, isName: IsName): Generator<Leak> {
+  if (isSecretName(name) && !isHarmless(name, value) && !isName(value)) {
+    yield { place, what: `a literal ${name}` };
+  }
+}
