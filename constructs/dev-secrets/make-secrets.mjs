@@ -82,8 +82,8 @@ async function send(method, path, body) {
   const tls = { ca: account('ca.crt'), rejectUnauthorized: true };
   const signal = AbortSignal.timeout(duration('ANSWER_SECONDS', 10));
   const sent = request({ host, port, method, path, headers, signal, ...tls });
-  sent.end(body && JSON.stringify(body));
   // once() throws what comes before the answer, text() what comes after.
+  sent.on('error', () => undefined).end(body && JSON.stringify(body));
   const [answer] = await once(sent, 'response');
   const { statusCode: status, headers: given } = answer;
   const json = await text(answer);
