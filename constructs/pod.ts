@@ -46,6 +46,8 @@ export function podTemplate(
     },
     spec: {
       serviceAccountName: workload.name,
+      // Kubernetes' own variables, such as REDIS_PORT of a Service redis, would be mistaken for ours.
+      enableServiceLinks: false,
       ...podSecurity(user),
       ...spec,
       containers: [container(workload, options)],
