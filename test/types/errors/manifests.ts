@@ -49,7 +49,7 @@ export const modelName: ManifestLiteral = {
   metadata,
   // TS2353: Object literal may only specify known properties, and '_from' does not exist in type
   // 'DeepObject<V1NetworkPolicyIngressRule> | Value<V1NetworkPolicyIngressRule> |
-  // Conditional<DeepObject<V1NetworkPolicyIngressRule> | Value<...>> | Each<...>'.
+  // Conditional<DeepObject<V1NetworkPolicyIngressRule> | Value<...>> | Each<...> | Each<...>'.
   spec: { podSelector: {}, ingress: [{ _from: [] }] },
 };
 

@@ -38,7 +38,7 @@ export const inItem: ManifestLiteral = {
   metadata,
   // TS2322: Type 'Conditional<DeepObject<V1ServicePort> | Value<V1ServicePort> | { name: string;
   // number: number; }>' is not assignable to type 'DeepObject<V1ServicePort> | Value<V1ServicePort>
-  // | Conditional<DeepObject<V1ServicePort> | Value<V1ServicePort>> | Each<...>'.
+  // | Conditional<DeepObject<V1ServicePort> | Value<V1ServicePort>> | Each<...> | Each<...>'.
   // … Property 'port' is missing in type '{ name: string; number: number; }' but required in type
   // 'DeepFields<V1ServicePort>'.
   spec: { ports: [when(enabled, { name: 'http', number: 80 })] },
@@ -50,7 +50,7 @@ export const wrongBranch: ManifestLiteral = {
   metadata,
   // TS2322: Type 'Conditional<{ port: number; } | { port: string; }>' is not assignable to type
   // 'DeepObject<V1ServicePort> | Value<V1ServicePort> | Conditional<DeepObject<V1ServicePort> |
-  // Value<V1ServicePort>> | Each<...>'.
+  // Value<V1ServicePort>> | Each<...> | Each<...>'.
   // … Type 'string' is not assignable to type 'Val<number> | Conditional<Val<number>>'.
   spec: { ports: [when(enabled, { port: 80 }, { port: 'http' })] },
 };
@@ -71,7 +71,7 @@ export const itemOutsideList: ManifestLiteral = {
   metadata,
   // TS2322: Type 'Each<{ port: number; }>' is not assignable to type 'readonly
   // (DeepObject<V1ServicePort> | Value<V1ServicePort> | Conditional<DeepObject<V1ServicePort> |
-  // Value<V1ServicePort>> | Each<...>)[] | Value<...> | Conditional<...> | undefined'.
+  // Value<V1ServicePort>> | Each<...> | Each<...>)[] | Value<...> | Conditional<...> | undefined'.
   spec: { ports: each(hosts, () => ({ port: 80 })) },
 };
 
@@ -80,7 +80,7 @@ export const wrongItem: ManifestLiteral = {
   kind: 'Pod',
   metadata,
   // TS2322: Type 'Each<string>[]' is not assignable to type 'readonly (DeepObject<V1Toleration> |
-  // Value<V1Toleration> | Conditional<DeepObject<V1Toleration> | Value<V1Toleration>> |
+  // Value<V1Toleration> | Conditional<DeepObject<V1Toleration> | Value<V1Toleration>> | Each<...> |
   // Each<...>)[] | Value<...> | Conditional<...> | undefined'.
   // … Type 'string' is not assignable to type 'DeepObject<V1Toleration> | Value<V1Toleration>'.
   spec: { containers: [], tolerations: [...args] },
@@ -92,7 +92,7 @@ export const wrongList: ManifestLiteral = {
   metadata,
   // TS2322: Type 'Each<V1Toleration>[]' is not assignable to type 'readonly
   // (DeepObject<V1Container> | Value<V1Container> | Conditional<DeepObject<V1Container> |
-  // Value<V1Container>> | Each<...>)[] | Value<...> | Conditional<...>'.
+  // Value<V1Container>> | Each<...> | Each<...>)[] | Value<...> | Conditional<...>'.
   // … Type 'V1Toleration' is not assignable to type 'DeepObject<V1Container> | Value<V1Container>'.
   spec: { containers: [...tolerations] },
 };
