@@ -6,13 +6,24 @@ import type {
 } from '@kubernetes/client-node';
 import type { DeepObject } from '../synth';
 
-type Handler =
-  | { readonly httpGet: DeepObject<V1HTTPGetAction> }
-  | { readonly tcpSocket: DeepObject<V1TCPSocketAction> }
-  | { readonly exec: DeepObject<V1ExecAction> };
+interface HttpGet {
+  readonly httpGet: DeepObject<V1HTTPGetAction>;
+  readonly tcpSocket?: never;
+  readonly exec?: never;
+}
+interface TcpSocket {
+  readonly tcpSocket: DeepObject<V1TCPSocketAction>;
+  readonly httpGet?: never;
+  readonly exec?: never;
+}
+interface Exec {
+  readonly exec: DeepObject<V1ExecAction>;
+  readonly httpGet?: never;
+  readonly tcpSocket?: never;
+}
 type Timing = Omit<DeepObject<V1Probe>, 'httpGet' | 'tcpSocket' | 'exec' | 'grpc'>;
-/** One way to ask, and how often. */
-export type Probe = Handler & Partial<Timing>;
+/** One way to ask, and how often; the API server refuses a probe with two. */
+export type Probe = (HttpGet | TcpSocket | Exec) & Partial<Timing>;
 
 /** The three questions; liveness and readiness are never the same one. */
 export interface Probes {

@@ -3,12 +3,22 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
-const SNIPPETS = join(ROOT, 'test/types/errors/lint.ts');
+const SNIPPETS = ['lint.ts', 'lint-constructs.ts'].map((name) =>
+  join(ROOT, 'test/types/errors', name),
+);
 
 test('the lint preset finds the uses of a Value that the compiler lets through, and no others', () => {
-  const found = lint().map(({ line, ruleId }) => `${String(line)}: ${ruleId}`);
-  expect(found.sort()).toEqual(expectations(readFileSync(SNIPPETS, 'utf8')).sort());
+  const found = lint().map((messages) =>
+    messages.map(({ line, ruleId }) => `${String(line)}: ${ruleId}`).sort(),
+  );
+  const expected = SNIPPETS.map((path) => expectations(readFileSync(path, 'utf8')).sort());
+  expect(found).toEqual(expected);
 });
+
+interface Message {
+  readonly line: number;
+  readonly ruleId: string;
+}
 
 /** Above a line of code stand the rules that report it. */
 function expectations(source: string): string[] {
@@ -19,8 +29,8 @@ function expectations(source: string): string[] {
   });
 }
 
-/** ESLint's configuration is made of ES modules, which jest cannot import. */
-function lint(): { line: number; ruleId: string }[] {
+/** What is found in each file. ESLint's configuration is made of ES modules, which jest cannot import. */
+function lint(): Message[][] {
   const program = `
     import { ESLint } from 'eslint';
     import tseslint from 'typescript-eslint';
@@ -40,9 +50,11 @@ function lint(): { line: number; ruleId: string }[] {
         valueRules,
       ],
     });
-    const [result] = await eslint.lintFiles([${JSON.stringify(SNIPPETS)}]);
-    process.stdout.write(JSON.stringify(result.messages));`;
+    const files = ${JSON.stringify(SNIPPETS)};
+    const results = await eslint.lintFiles(files);
+    const messages = files.map((file) => results.find((one) => one.filePath === file).messages);
+    process.stdout.write(JSON.stringify(messages));`;
   const args = ['--input-type=module', '--eval', program];
   const output = execFileSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-  return JSON.parse(output) as { line: number; ruleId: string }[];
+  return JSON.parse(output) as Message[][];
 }
