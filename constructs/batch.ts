@@ -24,6 +24,12 @@ export interface BatchOptions extends WorkloadOptions {
   readonly volumeMounts?: readonly Item<V1VolumeMount>[];
 }
 
+/** The options with the annotations of the ServiceAccount that the values have. */
+export const workloadOf = (options: BatchOptions): WorkloadOptions => ({
+  ...(options.values && { serviceAccount: options.values.serviceAccount }),
+  ...options,
+});
+
 export function jobSpec(workload: Workload, options: BatchOptions): DeepObject<V1JobSpec> {
   const { values, run, volumes = [], volumeMounts = [] } = options;
   return {

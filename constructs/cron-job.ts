@@ -1,5 +1,5 @@
 import { Manifest, type Val } from '../synth';
-import { jobSpec, type BatchOptions } from './batch';
+import { jobSpec, workloadOf, type BatchOptions } from './batch';
 import type { PlatformTier } from './globals';
 import { Workload } from './workload';
 
@@ -17,7 +17,7 @@ export class CronJob extends Workload {
     id: string,
     private readonly options: CronJobOptions,
   ) {
-    super(tier, id, options);
+    super(tier, id, workloadOf(options));
   }
 
   protected manifests(): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Manifest, outline, shortHash, type ImageValues, type Val, type Values } from '../synth';
-import { jobSpec, type BatchOptions } from './batch';
+import { jobSpec, workloadOf, type BatchOptions } from './batch';
 import type { PlatformTier } from './globals';
 import { Workload } from './workload';
 
@@ -19,7 +19,7 @@ export class Job extends Workload {
     id: string,
     private readonly options: JobOptions,
   ) {
-    super(tier, id, options);
+    super(tier, id, workloadOf(options));
   }
 
   protected manifests(): void {
