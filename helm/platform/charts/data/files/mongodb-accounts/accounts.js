@@ -4,10 +4,9 @@ const { readFileSync } = require('node:fs');
 const { MONGODB_HOST: host, MONGODB_PORT: port } = process.env;
 const root = process.env.ROOT_SECRET ?? '/run/secrets/mongodb';
 const list = process.env.ACCOUNTS ?? '/etc/accounts/accounts.json';
-const login = (folder) => ({
-  user: readFileSync(`${folder}/username`, 'utf8').trimEnd(),
-  pwd: readFileSync(`${folder}/password`, 'utf8').trimEnd(),
-});
+// Editors end a file with a newline that is no part of the secret.
+const read = (path) => readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+const login = (folder) => ({ user: read(`${folder}/username`), pwd: read(`${folder}/password`) });
 
 const server = new Mongo(`mongodb://${host}:${port}/?serverSelectionTimeoutMS=30000`);
 server.getDB('admin').auth(login(root));
