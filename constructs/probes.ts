@@ -52,7 +52,12 @@ export const httpProbes = (paths: {
     periodSeconds: 2,
     failureThreshold: 30,
   },
-  liveness: { httpGet: { path: paths.liveness, port: 'http' }, periodSeconds: 10 },
+  // More patient than readiness: a busy service shall get less to do, not start anew.
+  liveness: {
+    httpGet: { path: paths.liveness, port: 'http' },
+    periodSeconds: 10,
+    timeoutSeconds: 5,
+  },
   readiness: {
     httpGet: { path: paths.readiness, port: 'http' },
     periodSeconds: 5,
