@@ -136,6 +136,21 @@ test('the time for an answer does not end a connection that was answered', async
   expect(code).toBe(0);
 });
 
+test('the pauses double up to ten times the first', async () => {
+  const times: number[] = [];
+  job.api.before = () => {
+    times.push(performance.now());
+    return times.length > 10 ? undefined : { status: 500 };
+  };
+  // Without that bound the tenth pause alone would take ten seconds.
+  const env = { RETRY_SECONDS: '0.02', DEADLINE_SECONDS: '10' };
+  expect((await job.run([ROOT], env)).code).toBe(0);
+  const least = [20, 40, 80, 160, 200, 200, 200, 200, 200, 200];
+  const pauses = least.map((_, index) => (times[index + 1] ?? 0) - (times[index] ?? 0));
+  // Load can only make them longer; a timer may be a millisecond early.
+  expect(pauses.filter((pause, index) => pause < (least[index] ?? 0) - 2)).toEqual([]);
+});
+
 test('Retry-After is waited for', async () => {
   const times: number[] = [];
   const fault = first({ status: 429, retryAfter: '1' });

@@ -130,6 +130,16 @@ test('keys that an existing copy lacks are an error', async () => {
   expect(job.api.content(COPY)).toEqual({});
 });
 
+// Kubernetes leaves out data that is empty.
+test('a Secret without data lacks every key', async () => {
+  const [namespace = '', name = ''] = ROOT_ID.split('/');
+  job.api.secrets.set(ROOT_ID, { metadata: { namespace, name }, type: 'Opaque' });
+  const { code, lines } = await job.run([ROOT]);
+  const message = `${ROOT_ID} is there without the keys username, password: add them`;
+  expect({ code, lines }).toEqual({ code: 1, lines: [error(ROOT_ID, message)] });
+  expect(job.api.writes).toEqual([]);
+});
+
 test('a key of an object, such as constructor, is missing like any other', async () => {
   job.api.put(ROOT_ID, { username: 'private-user' });
   const { lines } = await job.run([{ ...ROOT, data: { constructor: 'fixed-text' } }]);
