@@ -46,11 +46,10 @@ function* blockedBy(budget: Item, fewest: number | undefined): Generator<Finding
   }
 }
 
-/** The sum; undefined where a part of it is, or where there is nothing to sum up. */
+/** The sum; undefined where a part of it is. */
 function sumOf(counts: readonly (number | undefined)[]): number | undefined {
   const known = counts.filter((count) => count !== undefined);
-  if (known.length === 0 || known.length < counts.length) return undefined;
-  return known.reduce((sum, count) => sum + count, 0);
+  return known.length < counts.length ? undefined : known.reduce((sum, count) => sum + count, 0);
 }
 
 /** How many of the pods must stay; Kubernetes rounds percent up. */

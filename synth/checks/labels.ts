@@ -74,7 +74,7 @@ function* labelsIn(world: World): Generator<Marked> {
     }
   }
   for (const { owner: item, path, labels, spec } of world.pods) {
-    if (path !== '/spec') yield { item, path: besideSpec(path, 'labels'), map: labels };
+    yield { item, path: besideSpec(path, 'labels'), map: labels };
     yield { item, path: `${path}/nodeSelector`, map: mapAt(spec, 'nodeSelector') };
   }
 }
@@ -82,7 +82,7 @@ function* labelsIn(world: World): Generator<Marked> {
 function* annotationsIn(world: World): Generator<Marked> {
   for (const item of world.items) yield* marked(item, 'annotations');
   for (const { owner: item, path, annotations } of world.pods) {
-    if (path !== '/spec') yield { item, path: besideSpec(path, 'annotations'), map: annotations };
+    yield { item, path: besideSpec(path, 'annotations'), map: annotations };
   }
 }
 

@@ -77,7 +77,7 @@ function* inConfigMap(item: Item, isName: IsName): Generator<Leak> {
   for (const [key, value] of Object.entries(mapAt(item.json, 'data'))) {
     const text = asText(value);
     const place = `/data/${key}`;
-    if (!text.includes('\n')) yield* named(place, key, text, isName);
+    yield* named(place, key, text, isName);
     yield* placed(place, settingsIn(text, isName, CODE.test(key)));
   }
 }
@@ -91,14 +91,10 @@ function* inContainer({ path, json }: Container, isName: IsName): Generator<Leak
     const words = listAt(json, field).map(asText);
     for (const [index, word] of words.entries()) {
       const place = `${path}/${field}/${String(index)}`;
-      const [, name, value] = /^-{0,2}([A-Za-z][\w.-]*)=(.*)$/s.exec(word) ?? [];
       const [, before] = /^--?([A-Za-z][\w.-]*)$/.exec(words[index - 1] ?? '') ?? [];
-      if (name !== undefined) yield* named(place, name, value ?? '', isName);
-      else if (before !== undefined && !word.startsWith('-')) {
-        yield* named(place, before, word, isName);
-      }
-      // A script for a shell.
-      if (/\s/.test(word)) yield* placed(place, settingsIn(word, isName));
+      if (before !== undefined && !word.startsWith('-')) yield* named(place, before, word, isName);
+      // A flag with its value, a variable, or a script for a shell.
+      yield* placed(place, settingsIn(word, isName));
     }
   }
 }

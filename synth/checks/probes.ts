@@ -29,13 +29,11 @@ export const livenessEqualsReadiness = check({
 const WAYS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
 /** What a probe asks, in one spelling. */
-function handlerOf(container: JsonMap, probe: string): JsonMap | undefined {
+function handlerOf(container: JsonMap, probe: string): object | undefined {
   for (const way of WAYS) {
     const handler = at(container, probe, way);
     if (!isMap(handler)) continue;
-    const usual: JsonMap = way === 'httpGet' ? { path: '/', scheme: 'HTTP' } : {};
-    const port = portOf(container, handler);
-    return { ...usual, ...handler, ...(port !== undefined && { port }), way };
+    return { way, path: '/', scheme: 'HTTP', ...handler, port: portOf(container, handler) };
   }
   return undefined;
 }

@@ -29,9 +29,8 @@ export function parseQuantity(quantity: Json | undefined): bigint | undefined {
   return (sign === '-' ? -1n : 1n) * shifted(digits, exponent);
 }
 
-function exponentOf(suffix: string): number {
-  return suffix === '' ? 0 : (DECIMAL[suffix] ?? Number(suffix.slice(1)));
-}
+/** That of no suffix is 0, as no text is for Number. */
+const exponentOf = (suffix: string) => DECIMAL[suffix] ?? Number(suffix.slice(1));
 
 /** The number times a power of ten, rounded up. */
 function shifted(digits: bigint, exponent: number): bigint {

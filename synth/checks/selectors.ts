@@ -88,7 +88,7 @@ function* sharedPods(world: World, item: Item): Generator<Finding> {
   if (isEmptySelector(selector)) return;
   for (const { owner } of world.podsMatching(item.namespace, selector)) {
     // A second object of the same name is told by same-name-twice.
-    if (owner === item || !isController(owner) || isSame(owner, item)) continue;
+    if (!isController(owner) || isSame(owner, item)) continue;
     yield finding(
       item,
       `/spec/selector asks for ${shownSelector(selector)}, which the pods of ${owner.kind}/${owner.name} (${owner.where}) have too; add a label that only its own pods have, to the selector and to the pod template`,

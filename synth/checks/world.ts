@@ -40,7 +40,7 @@ export class World {
     tiers: readonly RenderedTier[],
   ) {
     this.items = tiers.flatMap(itemsOf);
-    this.secrets = tiers.flatMap(({ secrets }) => secrets).filter(({ name }) => name !== '');
+    this.secrets = tiers.flatMap(({ secrets }) => secrets);
     this.byType = index(this.items, ({ type }) => [type]);
     this.byName = index(this.items, (item) => [keyOf(item.type, item.namespace, item.name)]);
     this.pods = this.items.flatMap((item) => podOf(item) ?? []);

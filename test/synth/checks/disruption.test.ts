@@ -36,6 +36,17 @@ describe('replicas-beside-autoscaler:', () => {
     expect(of({ web: web(3), scaler: scaled() })).toEqual(found('ScaledObject'));
   });
 
+  test('a StatefulSet is no exception', () => {
+    const store = object('apps/v1', 'StatefulSet', 'db', { spec: { replicas: 3 } });
+    const scaler = hpa({
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' },
+    });
+    expect(of({ store })).toEqual([]);
+    expect(of({ store, scaler })).toEqual([
+      '[demo/store in dev] StatefulSet/db: /spec/replicas is 3, but HorizontalPodAutoscaler/web sets the number of pods, and each apply would undo its work; leave replicas out where the autoscaler is on (replicas-beside-autoscaler).',
+    ]);
+  });
+
   test('an autoscaler of another namespace is another', () => {
     const scaler = object(
       'autoscaling/v2',
@@ -90,6 +101,13 @@ describe('budget-blocks-eviction:', () => {
     expect(of({ minAvailable: 1 }, { web: web(0) })).toEqual([]);
   });
 
+  test('pods of a StatefulSet count as those of a Deployment', () => {
+    const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{}] } };
+    const store = object('apps/v1', 'StatefulSet', 'db', { spec: { replicas: 2, template } });
+    expect(of({ minAvailable: 1 }, { store })).toEqual([]);
+    expect(of({ minAvailable: 2 }, { store })).toEqual(few('2', 2));
+  });
+
   test('percent of minAvailable are rounded up, as Kubernetes does', () => {
     expect(of({ minAvailable: '50%' }, { web: web(2) })).toEqual([]);
     expect(of({ minAvailable: '51%' }, { web: web(2) })).toEqual(few('"51%"', 2));
@@ -117,6 +135,13 @@ describe('budget-blocks-eviction:', () => {
     );
     expect(of({ minAvailable: 2 }, { web: web(2), pod })).toEqual([]);
     expect(of({ minAvailable: 3 }, { web: web(2), pod })).toEqual(few('3', 3));
+  });
+
+  test('where the number of some pods is unknown, that of all is', () => {
+    const daemons = object('apps/v1', 'DaemonSet', 'all', {
+      spec: { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{}] } } },
+    });
+    expect(of({ minAvailable: 2 }, { web: web(2), daemons })).toEqual([]);
   });
 
   test('a budget without pods is told by another check', () => {

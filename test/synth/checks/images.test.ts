@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { ChartOnly, image } from '../../../synth';
-import { findings, object, type DemoTier } from './fixture';
+import { demo } from '../fixture';
+import { findings, object, problemsOf, type DemoTier } from './fixture';
 
 const pod = (image: unknown) =>
   object('v1', 'Pod', 'p', { spec: { initContainers: [{ image }], containers: [] } });
@@ -21,6 +22,14 @@ describe('image-ignores-registry:', () => {
     expect(findings('image-ignores-registry', {}, { fill })).toEqual([
       `[demo/tests/pod in dev] ${REFUSED}`,
     ]);
+  });
+
+  test('a platform without that value has images as it likes', () => {
+    const platform = demo({}, (tier) => new ApiObject(tier, 'pod', pod('docker.io/fixed:1.0')));
+    Object.assign(platform, {
+      options: { ...platform.options, checks: ['image-ignores-registry'] },
+    });
+    expect(problemsOf(platform)).toEqual([]);
   });
 
   test('what image() makes is moved', () => {
@@ -55,6 +64,7 @@ describe('image-version:', () => {
     'registry.example:5000/node',
     'node:latest',
     'node:1.2-latest',
+    'node:latest-1.2',
     'node:24',
     'node:stable',
     'node:feedface',
@@ -63,6 +73,11 @@ describe('image-version:', () => {
     expect(of(image)).toEqual([
       `[demo/pod in dev] Pod/p: /spec/initContainers/0/image is ${JSON.stringify(image)}, which is no exact version; use the tag of one release, such as 1.2.3, or add a digest (image-version).`,
     ]);
+  });
+
+  test('a digest is whole', () => {
+    expect(of(`node@${digest}`)).toEqual([]);
+    expect(of(`node@${digest}0`)).toHaveLength(1);
   });
 
   test('a container without an image is left to Kubernetes', () => {

@@ -62,7 +62,9 @@ describe.each([
 
   test('of a Pod is told once', () => {
     const pod = object('v1', 'Pod', 'p', { spec: { containers: [] } }, { [field]: { 'a b': 'c' } });
-    expect(findings(check, { pod })).toHaveLength(1);
+    expect(findings(check, { pod })).toEqual([
+      `[demo/pod in dev] Pod/p: /metadata/${field} ${badKey('a b')} (${check}).`,
+    ]);
   });
 });
 

@@ -31,6 +31,13 @@ describe('the port of a Service', () => {
     expect(of(udp)).toEqual(found('targetPort', '"http"', 'UDP'));
   });
 
+  test('is one of some of the pods', () => {
+    const other = deploymentOf({ ports: [{ name: 'other', containerPort: 9090 }] });
+    const service = serviceOf({ port: 80, targetPort: 'http' });
+    expect(findings('missing-port', { web, other, service })).toEqual([]);
+    expect(findings('missing-port', { other, service })).toEqual(found('targetPort', '"http"'));
+  });
+
   test('is not asked for where the Service selects no pods', () => {
     const service = serviceOf({ port: 80 }, {});
     expect(findings('missing-port', { web, service })).toEqual([]);
@@ -69,7 +76,14 @@ describe('the port of a probe', () => {
 });
 
 describe('the port of a route', () => {
-  const service = serviceOf({ name: 'http', port: 80, targetPort: 'http' });
+  const service = object('v1', 'Service', 'web', {
+    spec: {
+      ports: [
+        { name: 'other', port: 81 },
+        { name: 'http', port: 80 },
+      ],
+    },
+  });
   const found = (path: string, value: string, what: string) =>
     `${path} is ${value}, but the Service web has no port of that ${what}; correct it, or add the port to the Service (missing-port).`;
   const ingressTo = (port: object, name = 'web') => {
@@ -101,9 +115,9 @@ describe('the port of a route', () => {
       });
     const of = (backend: object) => findings('missing-port', { web, service, route: to(backend) });
     expect(of({ name: 'web', port: 80 })).toEqual([]);
-    expect(of({ name: 'web', namespace: 'elsewhere', port: 81 })).toEqual([]);
-    expect(of({ name: 'web', port: 81 })).toEqual([
-      `[demo/route in dev] HTTPRoute/web: ${found('/spec/rules/0/backendRefs/0/port', '81', 'number')}`,
+    expect(of({ name: 'web', namespace: 'elsewhere', port: 82 })).toEqual([]);
+    expect(of({ name: 'web', port: 82 })).toEqual([
+      `[demo/route in dev] HTTPRoute/web: ${found('/spec/rules/0/backendRefs/0/port', '82', 'number')}`,
     ]);
   });
 
@@ -124,6 +138,8 @@ test('a name in a network policy is one of the pods that it is about', () => {
   expect(of(policyFor('http'))).toEqual([]);
   expect(of(policyFor(9090))).toEqual([]);
   expect(of(policyFor('htp', { app: 'api' }))).toEqual([]);
+  const other = deploymentOf({ ports: [{ name: 'other', containerPort: 9090 }] });
+  expect(findings('missing-port', { web, other, policy: policyFor('http') })).toEqual([]);
   expect(of(policyFor('htp'))).toEqual([
     '[demo/policy in dev] NetworkPolicy/web: /spec/ingress/1/ports/0/port is "htp", but no container of the pods that it selects has that port for TCP; correct it, or add the name to the container\'s ports (missing-port).',
   ]);

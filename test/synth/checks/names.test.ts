@@ -96,6 +96,13 @@ describe('a name within an object', () => {
     ]);
   });
 
+  test('of another API is not ours to judge', () => {
+    const spec = { ports: [{ name: 'A_B' }] };
+    expect(of({ x: object('serving.knative.dev/v1', 'Service', 'web', { spec }) })).toEqual([]);
+    const claims = { volumeClaimTemplates: [{ metadata: { name: 'A_B' } }] };
+    expect(of({ x: object('a.example/v1', 'Store', 'web', { spec: claims }) })).toEqual([]);
+  });
+
   test('of a port of a Service', () => {
     const service = (...ports: object[]) => object('v1', 'Service', 'web', { spec: { ports } });
     expect(of({ x: service({ name: long(63), port: 80 }) })).toEqual([]);

@@ -46,6 +46,7 @@ describe('plain-text-secret:', () => {
       told(`${CONTAINER}/args/${String(index)} holds a literal ${name}`);
     const of = (...args: string[]) => findings('plain-text-secret', { web: web(...args) });
     expect(of('--password=hunter2')).toEqual(found(0, 'password'));
+    expect(of('-password=hunter2')).toEqual(found(0, 'password'));
     expect(of('--user', 'me', '--password', 'hunter2')).toEqual(found(3, 'password'));
     expect(of('-requirepass', 'hunter2')).toEqual(found(1, 'requirepass'));
     expect(of('DB_PASSWORD=hunter2')).toEqual(found(0, 'DB_PASSWORD'));
@@ -57,6 +58,10 @@ describe('plain-text-secret:', () => {
       [],
     );
     expect(of('--password')).toEqual([]);
+    const command = deploymentOf({ command: ['run', '--password', 'hunter2'] });
+    expect(findings('plain-text-secret', { web: command })).toEqual(
+      told(`${CONTAINER}/command/2 holds a literal password`),
+    );
   });
 
   test('in a ConfigMap, by key or within a file', () => {
@@ -70,6 +75,15 @@ describe('plain-text-secret:', () => {
     const key = 'a\n-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\n';
     expect(of({ 'tls.key': key })).toEqual(found('tls.key line 2', 'a private key'));
     expect(of({ 'app.yaml': 'password:\n  file: /run/password\n', token: '${TOKEN}' })).toEqual([]);
+  });
+
+  test('under a key of many lines too, but not in data of other kinds', () => {
+    const data = { password: 'hunter2\nhunter3\n' };
+    expect(findings('plain-text-secret', { config: configMap('web', data) })).toEqual([
+      `[demo/config in dev] ConfigMap/web: /data/password holds a literal password, ${NOT_SHOWN}`,
+    ]);
+    const thing = object('a.example/v1', 'Thing', 'web', { data });
+    expect(findings('plain-text-secret', { thing })).toEqual([]);
   });
 
   test('in programs, where only texts in quotes are literals', () => {
@@ -103,8 +117,12 @@ describe('plain-text-secret:', () => {
     const config = configMap('web', { 'app.conf': 'secret = login\n' });
     expect(findings('plain-text-secret', { web, config })).toEqual([]);
     expect(findings('plain-text-secret', { config })).toHaveLength(1);
+    const volumes = [{ name: 'a', configMap: { name: 'login' } }];
+    expect(findings('plain-text-secret', { config, pod: deployment({ volumes }) })).toHaveLength(1);
     const external = object('external-secrets.io/v1', 'ExternalSecret', 'login');
     expect(findings('plain-text-secret', { config, external })).toEqual([]);
+    const made = object('v1', 'Secret', 'login');
+    expect(findings('plain-text-secret', { config, made })).toEqual([]);
   });
 
   test('one place is told once', () => {

@@ -118,6 +118,61 @@ describe('missing-reference:', () => {
     ]);
   });
 
+  test('cluster roles, default accounts and other subjects are not ours', () => {
+    const binding = object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'binding', {
+      roleRef: { kind: 'ClusterRole', name: 'view' },
+      subjects: [
+        { kind: 'ServiceAccount', name: 'default', namespace: 'demo' },
+        { kind: 'Group', name: 'gone', namespace: 'demo' },
+      ],
+    });
+    expect(missing({ binding, account })).toEqual([]);
+  });
+
+  test('an account of a binding can be in another namespace of the platform', () => {
+    const elsewhere = { namespace: 'elsewhere' };
+    const of = (name: string) =>
+      missing({
+        account: object('v1', 'ServiceAccount', 'there', {}, elsewhere),
+        binding: object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'binding', {
+          subjects: [{ kind: 'ServiceAccount', name, ...elsewhere }],
+        }),
+      });
+    expect(of('there')).toEqual([]);
+    expect(of('gone')).toEqual([
+      '[demo/binding in dev] RoleBinding/binding: /subjects/0/name is "gone", but no ServiceAccount of that name is made in the namespace named there; correct the name, or make the ServiceAccount (missing-reference).',
+    ]);
+  });
+
+  test('the accounts of a ClusterRoleBinding are there', () => {
+    const subjects = [{ kind: 'ServiceAccount', name: 'gone', namespace: 'demo' }];
+    const binding = object('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'binding', {
+      subjects,
+    });
+    expect(missing({ binding, account })).toEqual([
+      '[demo/binding in dev] ClusterRoleBinding/binding: /subjects/0/name is "gone", but no ServiceAccount of that name is made in the namespace named there; correct the name, or make the ServiceAccount (missing-reference).',
+    ]);
+  });
+
+  test('an HTTPRoute can lead to another namespace', () => {
+    const to = (backend: object) =>
+      object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'route', {
+        spec: { rules: [{ backendRefs: [backend] }] },
+      });
+    const elsewhere = { namespace: 'elsewhere' };
+    const other = object('v1', 'Service', 'there', {}, elsewhere);
+    const route = to({ kind: 'Service', name: 'there', ...elsewhere });
+    expect(missing({ other, route })).toEqual([]);
+    expect(missing({ service, route })).toHaveLength(1);
+    expect(missing({ service, route: to({ kind: 'Service', name: 'there' }) })).toEqual([]);
+    expect(missing({ other, route: to({ kind: 'Service', name: 'there' }) })).toHaveLength(1);
+  });
+
+  test('a missing Secret is told by another check', () => {
+    const volumes = [{ name: 'a', secret: { secretName: 'gone' } }];
+    expect(missing({ web: deployment({ volumes }) })).toEqual([]);
+  });
+
   test('the Role and the accounts of a binding are there; accounts of others are theirs', () => {
     const binding = (name: string) =>
       object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'binding', {

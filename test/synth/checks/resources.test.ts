@@ -20,6 +20,8 @@ describe('a quantity', () => {
     ['3u', 3000n],
     ['7n', 7n],
     ['0.5n', 1n],
+    ['1.0n', 1n],
+    ['1.1n', 2n],
     ['1k', 1000n * NANO],
     ['1M', 10n ** 6n * NANO],
     ['1G', 10n ** 9n * NANO],
@@ -111,7 +113,7 @@ describe('bad-quantity:', () => {
     'is less than nothing or a part of a byte; write it as 0.5, 500m, 512Mi or 10Gi (bad-quantity).';
 
   test('of a container', () => {
-    const sound = { cpu: '500m', memory: '0.1Gi', 'ephemeral-storage': '1G', 'nvidia.com/gpu': 1 };
+    const sound = { cpu: '500m', memory: '0.1Gi', 'ephemeral-storage': '1G', 'nvidia.com/gpu': 0 };
     expect(findings('bad-quantity', of({ requests: sound, limits: sound }))).toEqual([]);
     const bad = { cpu: '1 core', memory: '512m', 'ephemeral-storage': '-1' };
     expect(findings('bad-quantity', of({ limits: bad }))).toEqual([

@@ -41,16 +41,16 @@ describe('missing-secret:', () => {
       'a Certificate',
       object('cert-manager.io/v1', 'Certificate', 'x', { spec: { secretName: 'login' } }),
     ],
-    [
-      'an Ingress with an issuer',
+    ...['issuer', 'cluster-issuer'].map((issuer): [string, object] => [
+      `an Ingress with a ${issuer}`,
       object(
         'networking.k8s.io/v1',
         'Ingress',
         'x',
         { spec: { tls: [{ secretName: 'login' }] } },
-        { annotations: { 'cert-manager.io/cluster-issuer': 'main' } },
+        { annotations: { [`cert-manager.io/${issuer}`]: 'main' } },
       ),
-    ],
+    ]),
   ])('%s makes it', (_, maker) => {
     expect(findings('missing-secret', { web, maker })).toEqual([]);
   });
@@ -65,6 +65,11 @@ describe('missing-secret:', () => {
     expect(findings('missing-secret', { web }, setting)).toEqual([
       found[0]?.replace('in dev', 'in prod, test'),
     ]);
+  });
+
+  test('a missing ConfigMap is told by another check', () => {
+    const volumes = [{ name: 'a', configMap: { name: 'gone' } }];
+    expect(findings('missing-secret', { web: deployment({ volumes }) })).toEqual([]);
   });
 
   test('an optional Secret and the logins of registries may be missing', () => {
@@ -141,6 +146,18 @@ describe('missing-key:', () => {
     ]);
   });
 
+  test('a key that a volume picks of a Secret', () => {
+    const web = (key: string) => {
+      const items = [{ key, path: 'x' }];
+      return deployment({ volumes: [{ name: 'a', secret: { secretName: 'login', items } }] });
+    };
+    const login = object('v1', 'Secret', 'login', { stringData: { user: 'a' } });
+    expect(findings('missing-key', { web: web('user'), login })).toEqual([]);
+    expect(findings('missing-key', { web: web('pass'), login })).toEqual(
+      told('volumes/0/secret/items/0/key', 'pass', 'Secret login', 'only user'),
+    );
+  });
+
   test('a key of a Secret that someone else or an ExternalSecret makes', () => {
     const fill = (tier: DemoTier) => {
       tier.expectsSecret('login', ['user', 'password'], 'The login.');
@@ -156,8 +173,14 @@ describe('missing-key:', () => {
     expect(findings('missing-key', { web: ofSecret('pass'), e: external({ data }) })).toEqual(
       told(path, 'pass', 'Secret login', 'only user'),
     );
+    const template = external({ data, target: { template: { data: { pass: '{{ .user }}' } } } });
+    expect(findings('missing-key', { web: ofSecret('pass'), template })).toEqual([]);
     const open = external({ data, dataFrom: [{ extract: { key: 'x' } }] });
     expect(findings('missing-key', { web: ofSecret('pass'), open })).toEqual([]);
+    const full = object('v1', 'Secret', 'login', { data: { id: '' }, stringData: { user: 'a' } });
+    expect(findings('missing-key', { web: ofSecret('pass'), full })).toEqual(
+      told(path, 'pass', 'Secret login', 'only id, user'),
+    );
     const made = object('v1', 'Secret', 'login', { type: 'kubernetes.io/service-account-token' });
     expect(findings('missing-key', { web: ofSecret('token'), made })).toEqual([]);
   });

@@ -90,6 +90,18 @@ describe('selector-matches-nothing:', () => {
     );
   });
 
+  test('what asks for nothing is no finding where there are no pods', () => {
+    const service = object('v1', 'Service', 'x', { spec: {} });
+    const policy = object('networking.k8s.io/v1', 'NetworkPolicy', 'x', {
+      spec: { podSelector: {} },
+    });
+    expect(findings('selector-matches-nothing', { service, policy })).toEqual([]);
+    const budget = object('policy/v1', 'PodDisruptionBudget', 'x', { spec: { selector: {} } });
+    expect(findings('selector-matches-nothing', { asker: budget })).toEqual(
+      found('PodDisruptionBudget', nothing('/spec/selector', 'all pods')),
+    );
+  });
+
   test('pods of a Job, of a CronJob, and pods themselves are pods', () => {
     const labels = { app: 'web' };
     const pods = { metadata: { labels }, spec: { containers: [{ name: 'c' }] } };
@@ -118,6 +130,16 @@ describe('selector-shared:', () => {
     ]);
   });
 
+  test('two kinds of one name are two controllers', () => {
+    const other = workload(
+      'DaemonSet',
+      'one',
+      { matchLabels: { name: 'x' } },
+      { name: 'x', app: 'web' },
+    );
+    expect(findings('selector-shared', { one, other })).toHaveLength(1);
+  });
+
   test('one that picks the pods of another is found', () => {
     const two = workload(
       'Deployment',
@@ -128,6 +150,14 @@ describe('selector-shared:', () => {
     expect(findings('selector-shared', { one, two })).toEqual([
       '[demo/one in dev] Deployment/one: /spec/selector asks for app=web, which the pods of Deployment/two (demo/two) have too; add a label that only its own pods have, to the selector and to the pod template (selector-shared).',
     ]);
+  });
+
+  test('an empty selector and a second object of the same name are told by other checks', () => {
+    const empty = workload('Deployment', 'empty', {}, { app: 'web' });
+    expect(findings('selector-shared', { empty, other: deployment({}, {}, 'api') })).toEqual([
+      '[demo/other in dev] Deployment/api: /spec/selector asks for app=web, which the pods of Deployment/empty (demo/empty) have too; add a label that only its own pods have, to the selector and to the pod template (selector-shared).',
+    ]);
+    expect(findings('selector-shared', { one, again: one })).toEqual([]);
   });
 
   test('pods of Jobs, of other namespaces and with other labels are not shared', () => {

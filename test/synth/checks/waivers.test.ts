@@ -2,9 +2,9 @@ import { ApiObject } from 'cdk8s';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synth, type Waiver } from '../../../synth';
+import { synth, type CheckId, type Waiver } from '../../../synth';
 import { problemsOf as problemsIn } from '../fixture';
-import { checkIds, configMap, platformWith, problemsOf } from './fixture';
+import { checkIds, configMap, deployment, platformWith, problemsOf } from './fixture';
 
 const twice = { a: configMap('web'), b: configMap('web') };
 const reason = 'The second is to win.';
@@ -58,6 +58,19 @@ describe('a finding', () => {
     }
   });
 
+  test('is looked for by all checks, unless some are selected', () => {
+    const ids = (checks?: readonly CheckId[]) =>
+      problemsOf(platformWith({ web: deployment() }, checks && { checks })).map(
+        (problem) => /\(([a-z-]+)\)\.$/.exec(problem)?.[1],
+      );
+    expect(ids()).toEqual([
+      'image-ignores-registry',
+      'missing-resources',
+      'pod-without-network-policy',
+    ]);
+    expect(ids(['missing-resources', 'image-version'])).toEqual(['missing-resources']);
+  });
+
   test('of a check that is off is none', () => {
     expect(problemsOf(platformWith(twice, { checks: [] }))).toEqual([]);
   });
@@ -93,9 +106,9 @@ describe('a waiver', () => {
     expect(waived(waiver, { ...waiver, check: 'image-ignores-registry' })).toEqual([
       '[waivers] The waiver of image-ignores-registry for ConfigMap/web finds nothing to waive; remove it.',
     ]);
-    const somewhere = { ...waiver, environments: ['dev', 'staging', 'prod', 'test'] };
+    const somewhere = { ...waiver, environments: ['dev', 'staging', 'prod', 'test', 'x'] };
     expect(waived(somewhere)).toEqual([
-      '[waivers] The waiver of same-name-twice for ConfigMap/web finds nothing to waive in test; remove that from its environments.',
+      '[waivers] The waiver of same-name-twice for ConfigMap/web finds nothing to waive in test, x; remove that from its environments.',
     ]);
   });
 

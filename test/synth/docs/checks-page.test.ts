@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synth, type PlatformOptions } from '../../../synth';
 import { checks } from '../../../synth/checks';
+import { checksPage } from '../../../synth/docs/checks-page';
 import { configMap, platformWith, type Setting } from '../checks/fixture';
 
 let folder: string;
@@ -27,8 +28,9 @@ function write(docs: string | undefined, setting: Setting): void {
 const reason = 'The second is to win.';
 const waived: Setting = {
   checks: ['same-name-twice'],
+  environments: { dev: {}, prod: { demo: { name: 'db' } } },
   waivers: [
-    { check: 'same-name-twice', object: 'ConfigMap/web', reason, environments: ['dev'] },
+    { check: 'same-name-twice', object: 'ConfigMap/web', reason, environments: ['dev', 'prod'] },
     { check: 'same-name-twice', object: '*', reason },
   ],
 };
@@ -68,13 +70,15 @@ Give one another name or namespace; for namespaces that tiers share, set global.
   expect(text.slice(text.indexOf('## Waivers'))).toBe(`\
 ## Waivers
 
-- \`same-name-twice\` for \`ConfigMap/web\`, in dev: The second is to win.
+- \`same-name-twice\` for \`ConfigMap/web\`, in dev, prod: The second is to win.
 - \`same-name-twice\` for all objects: The second is to win.
 
 ## Secrets that someone else makes
 
 - dev: \`demo/web\` with \`username\`, \`password\`. The login of the database.
 - dev: \`demo/tls\`. The certificate.
+- prod: \`demo/db\` with \`username\`, \`password\`. The login of the database.
+- prod: \`demo/tls\`. The certificate.
 `);
 });
 
@@ -94,6 +98,21 @@ There are none.
 
 There are none.
 `);
+});
+
+test('the page lists no check as off where all run, and the others where some do', () => {
+  const idsIn = (text: string) =>
+    [...text.matchAll(/^(?:## |- `)([a-z-]+-[a-z-]+)/gm)].map(([, id]) => id);
+  const pageOf = (selected: PlatformOptions['checks']) => {
+    const platform = platformWith({}, selected && { checks: selected });
+    const blueprint = platform.build();
+    return checksPage({ blueprint, options: platform.options, tiers: [] });
+  };
+  const all = checks.map(({ id }) => id);
+  expect(idsIn(pageOf(undefined))).toEqual(all);
+  expect(pageOf(undefined)).not.toContain('## Checks that are off');
+  const [first, second, ...others] = all;
+  expect(idsIn(pageOf([first, second] as typeof all))).toEqual([first, second, ...others]);
 });
 
 test('a check says each thing in sentences, and its id is in lower case', () => {
