@@ -74,6 +74,17 @@ describe('the name', () => {
   });
 });
 
+test('a file that it mounts may change without a new Job: the next run reads it anew', () => {
+  const reading = new Shop(({ data }) => {
+    task(data).config('more', '/etc/more', { 'more.conf': `size ${data.values.db.storage}\n` });
+  });
+  const larger = { data: { db: { storage: '9Gi' } } };
+  expect(reading.get('ConfigMap', 'task-more', larger)['data']).toEqual({
+    'more.conf': 'size 9Gi\n',
+  });
+  expect(jobIn(reading, larger)).toEqual(jobIn(reading));
+});
+
 test('a switch takes all of it away', () => {
   const switched = new Shop(({ data }) => {
     task(data, { when: data.values.task.enabled });
