@@ -15,6 +15,7 @@ import {
   type Value,
   type Values,
 } from '../synth';
+import type { Role } from './exporter/kinds';
 import type { PlatformTier } from './globals';
 import type { Workload } from './workload';
 
@@ -73,8 +74,12 @@ export interface ConnectionOptions {
   readonly values?: Values<ConnectionValues>;
   /** Works without the other side: it does not wait for it in readiness. Default: false. */
   readonly optional?: boolean;
+  /** Rights of the account that the store makes. Default: all in a database of its own. */
+  readonly roles?: readonly Role[];
   /** Start of the names of the variables HOST, PORT and SECRET; default: the endpoint's name. */
   readonly prefix?: string;
+  /** Whether there are such variables. Default: true. */
+  readonly variables?: boolean;
 }
 
 /** An edge of the model: who talks to whom. */
@@ -83,6 +88,7 @@ export interface Connection {
   readonly to: ServiceEndpoint;
   readonly required: boolean;
   readonly values: Values<ConnectionValues> | undefined;
+  readonly roles: readonly Role[] | undefined;
 }
 
 /** The variables HOST and PORT of a connection, as a container has them. */

@@ -1,4 +1,5 @@
 /** Constructs for platforms: each reads like the YAML that it makes. */
+export { accountSecret, clientsOf, type Client } from './accounts';
 export { Autoscaler, autoscalingValues, type AutoscalingValues } from './autoscaler';
 export type { BatchOptions } from './batch';
 export {
@@ -11,8 +12,11 @@ export {
 } from './connection';
 export { CronJob, type CronJobOptions } from './cron-job';
 export { DevSecrets, devSecretsValues, type DevSecretsOptions } from './dev-secrets';
-export { accountSecret, clientsOf, type StoreLogin } from './dev-secrets/secret-list';
+export type { StoreLogin } from './dev-secrets/secret-list';
 export { DisruptionBudget } from './disruption-budget';
+export { Exporter, type ExporterOptions } from './exporter';
+export { EXPORTERS, type ExporterKind, type ExporterName, type Role } from './exporter/kinds';
+export { exporterValues, type ExporterValues } from './exporter/values';
 export { globals, type Globals, type PlatformTier } from './globals';
 export { Job, revisionOf, type JobOptions } from './job';
 export { labelsOf, type Labels } from './labels';

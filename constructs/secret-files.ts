@@ -4,6 +4,8 @@ import type { Workload } from './workload';
 export interface SecretOptions extends SecretSource {
   /** Folder in the container; each key is a file there. */
   readonly mount: string;
+  /** Whether the pod starts without it, too. Default: false. */
+  readonly optional?: boolean;
 }
 
 /** A Secret that a workload reads as files. Its content is never part of any output. */
@@ -17,12 +19,13 @@ export class SecretFiles {
   }
 
   public get volume() {
-    const { name, keys } = this.options;
+    const { name, keys, optional } = this.options;
     return {
       name: this.id,
       secret: {
         secretName: name,
         defaultMode: 0o440,
+        ...(optional === true && { optional }),
         items: keys.map((key) => ({ key, path: key })),
       },
     };

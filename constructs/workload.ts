@@ -84,8 +84,8 @@ export abstract class Workload extends Late {
    * in the folder <ENDPOINT>_SECRET, network policies on both sides, an edge in the model.
    */
   public connectsTo(endpoint: ServiceEndpoint, options: ConnectionOptions = {}): Address {
-    const { values, optional = false } = options;
-    const connection = { from: this, to: endpoint, required: !optional, values };
+    const { values, roles, optional = false } = options;
+    const connection = { from: this, to: endpoint, required: !optional, values, roles };
     this.connections.push(connection);
     endpoint.workload.consumers.push(connection);
     const inside =
@@ -93,7 +93,9 @@ export abstract class Workload extends Late {
         ? { host: endpoint.workload.name, port: endpoint.port }
         : this.tier.connectsTo(endpoint, values?.external.host);
     const prefix = options.prefix ?? endpoint.name.toUpperCase().replaceAll('-', '_');
-    this.environment.push(...variablesOf(prefix, inside, values));
+    if (options.variables !== false) {
+      this.environment.push(...variablesOf(prefix, inside, values));
+    }
     if (values !== undefined && endpoint.secretKeys.length > 0) {
       const mount = `/run/secrets/${endpoint.name}`;
       this.secret(endpoint.name, {
@@ -105,6 +107,11 @@ export abstract class Workload extends Late {
       this.env({ [`${prefix}_SECRET`]: mount });
     }
     return addressOf(inside, values);
+  }
+
+  /** Whether values can leave it out. */
+  public get isDispensable(): boolean {
+    return this.workload.when !== undefined;
   }
 
   /** Adds environment variables. */

@@ -40,6 +40,20 @@ export const registry = portRegistry({
       owner: 'redis',
       purpose: 'Redis.',
     },
+    mongodbExporter: {
+      port: 9216,
+      wellKnown: 'https://github.com/percona/mongodb_exporter',
+      tier: 'data',
+      owner: 'mongodb-exporter',
+      purpose: 'Metrics of MongoDB.',
+    },
+    redisExporter: {
+      port: 9121,
+      wellKnown: 'https://github.com/oliver006/redis_exporter',
+      tier: 'data',
+      owner: 'redis-exporter',
+      purpose: 'Metrics of Redis.',
+    },
   },
 });
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { DevSecrets, TierNamespace, type ServiceEndpoint } from '../../constructs';
+import { DevSecrets, Exporter, TierNamespace, type ServiceEndpoint } from '../../constructs';
 import { tier } from '../../platform/global';
 import { mongodb } from './mongodb';
 import { MongodbAccounts } from './mongodb-accounts';
@@ -22,6 +22,8 @@ export class DataTier extends DataTierBase {
     super(scope);
     new TierNamespace(this);
     const [mongo, cache] = [mongodb(this), redis(this)];
+    new Exporter(mongo, { kind: 'mongodb', values: this.values.mongodb.exporter });
+    new Exporter(cache, { kind: 'redis', values: this.values.redis.exporter });
     mongodbBackup(this, mongo);
     new MongodbAccounts(this, mongo);
     const password = { random: 32 };

@@ -40,18 +40,23 @@ export class MongodbAccounts extends Job {
     const script = sourceFile(__dirname, 'make-accounts.js');
     const { values } = mongodb.options;
     const clients = clientsOf(mongodb);
-    for (const client of clients) {
-      const [mount, name] = [`${SECRETS}/${client.name}`, accountSecret(mongodb, client)];
+    for (const { client, dispensable } of clients) {
       this.secret(client.name, {
-        name,
-        mount,
+        name: accountSecret(mongodb, client),
+        mount: `${SECRETS}/${client.name}`,
         keys: KEYS,
         why: `Account of ${client.name} in MongoDB.`,
+        optional: dispensable,
       });
     }
     const list = {
       revision: revisionOf(tier, values.image, script, { root: values.existingSecret }),
-      accounts: clients.map(({ name }) => ({ secret: `${SECRETS}/${name}`, database: name })),
+      accounts: clients.map(({ client: { name: database }, roles, dispensable }) => ({
+        secret: `${SECRETS}/${database}`,
+        database,
+        roles: roles ?? [{ role: 'readWrite', db: database }],
+        ...(dispensable && { optional: true }),
+      })),
     };
     this.config('list', '/etc/accounts', { 'accounts.json': `${JSON.stringify(list, null, 2)}\n` });
     this.config('script', '/opt/accounts', { 'accounts.js': script });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { podValues, storeValues } from '../../constructs';
+import { exporterValues, podValues, storeValues } from '../../constructs';
 import { quantity } from '../../synth';
 
 const backup = z
@@ -45,5 +45,6 @@ export const mongodbValues = z
       .default(100)
       .describe('Operations that take longer, in milliseconds, are logged.'),
     backup,
+    exporter: exporterValues('mongodb'),
   })
   .describe('MongoDB, one member.');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { storeValues } from '../../constructs';
+import { exporterValues, storeValues } from '../../constructs';
 
 export const redisValues = z
   .strictObject({
@@ -21,5 +21,6 @@ export const redisValues = z
       .enum(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'volatile-lru', 'volatile-ttl'])
       .default('allkeys-lru')
       .describe('What is dropped when the data has that size.'),
+    exporter: exporterValues('redis'),
   })
   .describe('Redis, one member, a cache that survives restarts.');

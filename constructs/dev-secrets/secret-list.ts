@@ -1,7 +1,7 @@
 import type { Val } from '../../synth';
+import { accountSecret, clientsOf } from '../accounts';
 import type { PlatformTier } from '../globals';
 import type { StatefulStore } from '../stateful-store';
-import type { Workload } from '../workload';
 
 /** Content of one key: a text, or so many random letters and digits. */
 export type SecretContent = string | { readonly random: number };
@@ -23,31 +23,21 @@ export interface DevSecret {
   readonly copies: readonly { readonly tier: PlatformTier; readonly name: string }[];
 }
 
-/** Where the Secret of an account is, in the namespace of the store. */
-export const accountSecret = (store: StatefulStore, consumer: Workload) =>
-  `${store.name}-${consumer.name}`;
-
-/** Who logs in to the store. */
-export function clientsOf(store: StatefulStore): readonly Workload[] {
-  const logins = store.consumers.filter(({ values }) => values !== undefined);
-  return [...new Set(logins.map(({ from }) => from))];
-}
-
 /** The Secrets of a store and its clients. */
 export function secretsOf({ store, root, clients }: StoreLogin): DevSecret[] {
   const { tier } = store;
-  const copies = clientsOf(store).map((client) => ({
+  const copies = clientsOf(store).map(({ client, hasOwnSecret }) => ({
     client,
     // The default of the client's existingSecret.
-    copy: { tier: client.tier, name: `${client.name}-${store.name}` },
+    copies: hasOwnSecret ? [{ tier: client.tier, name: `${client.name}-${store.name}` }] : [],
   }));
   const own = { tier, name: store.options.values.existingSecret, data: root };
-  if (clients === 'shared') return [{ ...own, copies: copies.map(({ copy }) => copy) }];
-  const accounts = copies.map(({ client, copy }) => ({
+  if (clients === 'shared') return [{ ...own, copies: copies.flatMap((one) => one.copies) }];
+  const accounts = copies.map(({ client, copies }) => ({
     tier,
     name: accountSecret(store, client),
     data: { username: client.name, password: { random: PASSWORD_LENGTH } },
-    copies: [copy],
+    copies,
   }));
   return [{ ...own, copies: [] }, ...accounts];
 }

@@ -1,11 +1,12 @@
 import { image, when, type Container, type ManifestLiteral, type Value } from '../../synth';
 import { podTemplate } from '../pod';
 import { probesOf } from '../probes';
+import { scrapeAnnotations } from '../scrape';
 import { topologySpread } from '../topology-spread';
 import type { WebService } from '.';
 
 export function deployment(service: WebService, replicated: Value<boolean>): ManifestLiteral {
-  const { values, run } = service.options;
+  const { values, run, ports } = service.options;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -20,6 +21,9 @@ export function deployment(service: WebService, replicated: Value<boolean>): Man
         values,
         container: container(service),
         ...(run.scratch && { scratch: run.scratch }),
+        ...(ports.metrics !== undefined && {
+          annotations: scrapeAnnotations(service.tier, ports.metrics),
+        }),
         spec: {
           terminationGracePeriodSeconds: (run.gracePeriodSeconds ?? 30) + PRE_STOP_SECONDS,
           topologySpreadConstraints: topologySpread(replicated, service.selector),

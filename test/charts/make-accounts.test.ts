@@ -117,6 +117,22 @@ test('where the Secret of a client is not there it fails, and makes the rest in 
   expect(run()).toEqual(['account web of web was there', 'account admin of admin made']);
 });
 
+test('an account that can be left out is, where there is no Secret for it', () => {
+  const roles = [{ role: 'clusterMonitor', db: 'admin' }];
+  const accounts = ['exporter', 'web'].map((name) => ({
+    secret: join(home, name),
+    database: name,
+    roles,
+    optional: true,
+  }));
+  writeFileSync(join(home, 'accounts.json'), JSON.stringify({ accounts }));
+  expect(run()).toEqual([
+    'account of exporter left out: there is no Secret for it',
+    'account web of web made',
+  ]);
+  expect(server.accounts.get('web')).toEqual([{ ...account('web', 'secret of web'), roles }]);
+});
+
 test('without clients it only logs in', () => {
   list();
   expect(run()).toEqual([]);
@@ -161,6 +177,10 @@ function secret(folder: string, username: string, password: string): void {
 
 /** Each client has a database of its own name. */
 function list(...clients: readonly string[]): void {
-  const accounts = clients.map((name) => ({ secret: join(home, name), database: name }));
+  const accounts = clients.map((name) => ({
+    secret: join(home, name),
+    database: name,
+    roles: [{ role: 'readWrite', db: name }],
+  }));
   writeFileSync(join(home, 'accounts.json'), JSON.stringify({ revision: {}, accounts }));
 }

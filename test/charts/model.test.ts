@@ -9,6 +9,8 @@ test('the model knows the systems of the platform, its stores and its routes', (
   expect(systems).toEqual([
     { name: 'mongodb', tier: 'data', component: 'database', store: true, route: false },
     { name: 'redis', tier: 'data', component: 'cache', store: true, route: false },
+    { name: 'mongodb-exporter', tier: 'data', component: 'exporter', store: false, route: false },
+    { name: 'redis-exporter', tier: 'data', component: 'exporter', store: false, route: false },
     { name: 'mongodb-backup', tier: 'data', component: 'backup', store: false, route: false },
     { name: 'mongodb-accounts', tier: 'data', component: 'accounts', store: false, route: false },
     { name: 'data-secrets', tier: 'data', component: 'secrets', store: false, route: false },
@@ -18,6 +20,8 @@ test('the model knows the systems of the platform, its stores and its routes', (
 
 test('the model knows who talks to whom, and who can do without', () => {
   expect(edges).toEqual([
+    { from: 'mongodb-exporter', to: 'mongodb', port: 27017, required: false },
+    { from: 'redis-exporter', to: 'redis', port: 6379, required: false },
     { from: 'mongodb-backup', to: 'mongodb', port: 27017, required: true },
     { from: 'mongodb-accounts', to: 'mongodb', port: 27017, required: true },
     { from: 'node-service', to: 'mongodb', port: 27017, required: true },

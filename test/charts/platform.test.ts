@@ -29,6 +29,12 @@ test('dev has one small pod of everything and no public route', () => {
     NetworkPolicy platform-dev-data/redis
     Service platform-dev-data/redis
     StatefulSet platform-dev-data/redis
+    ServiceAccount platform-dev-data/mongodb-exporter
+    NetworkPolicy platform-dev-data/mongodb-exporter
+    Deployment platform-dev-data/mongodb-exporter
+    ServiceAccount platform-dev-data/redis-exporter
+    NetworkPolicy platform-dev-data/redis-exporter
+    Deployment platform-dev-data/redis-exporter
     ConfigMap platform-dev-data/mongodb-accounts-list
     ConfigMap platform-dev-data/mongodb-accounts-script
     ServiceAccount platform-dev-data/mongodb-accounts
@@ -67,6 +73,12 @@ test('staging has what prod has', () => {
     NetworkPolicy platform-staging-data/redis
     Service platform-staging-data/redis
     StatefulSet platform-staging-data/redis
+    ServiceAccount platform-staging-data/mongodb-exporter
+    NetworkPolicy platform-staging-data/mongodb-exporter
+    Deployment platform-staging-data/mongodb-exporter
+    ServiceAccount platform-staging-data/redis-exporter
+    NetworkPolicy platform-staging-data/redis-exporter
+    Deployment platform-staging-data/redis-exporter
     ConfigMap platform-staging-data/mongodb-backup-script
     PersistentVolumeClaim platform-staging-data/mongodb-backup
     ServiceAccount platform-staging-data/mongodb-backup
@@ -182,10 +194,12 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
     'data mirror.example/hub/library/mongo:',
     'data mirror.example/hub/library/node:',
     'data mirror.example/hub/library/redis:',
+    'data mirror.example/hub/oliver006/redis_exporter:',
+    'data mirror.example/hub/percona/mongodb_exporter:',
   ];
   const names = images.map((image) => image.replace(/:.*/, ':'));
-  // Service, its test, two stores, accounts; in dev the secrets, elsewhere the dumps.
-  expect(names).toHaveLength(6 + 6 + 6);
+  // Service, its test, two stores with exporters, accounts; in dev secrets, elsewhere dumps.
+  expect(names).toHaveLength(8 + 8 + 8);
   expect([...new Set(names)].sort()).toEqual(expected);
 });
 
@@ -205,9 +219,13 @@ function list(environment: string): string {
   return lines.join('');
 }
 
-/** What stands at a path in the only object of a kind, or in the first where there are several. */
+/** What stands at a path in the first object of a kind; of Deployments, in that of the service. */
 function at(environment: string, kind: string, path: string): unknown {
-  const object: unknown = objects(environment).find((one) => one['kind'] === kind);
+  const object: unknown = objects(environment).find(
+    (one) =>
+      one['kind'] === kind &&
+      (kind !== 'Deployment' || (one['metadata'] as JsonMap)['name'] === 'node-service'),
+  );
   return path
     .split('.')
     .reduce((json, key) => (json as Record<string, unknown> | undefined)?.[key], object);

@@ -4,6 +4,7 @@ import {
   WebService,
   connectionValues,
   devSecretsValues,
+  exporterValues,
   globals,
   gpuValues,
   httpProbes,
@@ -72,6 +73,8 @@ const dataValues = z.strictObject({
     })
     .describe('Task.'),
   secrets: devSecretsValues(node),
+  dbExporter: exporterValues('mongodb'),
+  cacheExporter: exporterValues('redis'),
 });
 
 const serviceOf = (consumer: string) =>

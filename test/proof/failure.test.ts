@@ -68,7 +68,11 @@ function small(): Platform {
     }
   }
   const { options } = compose();
-  const platform = new Platform({ ...options, environments: [{ ...dev, values: {} }], overlays: [] });
+  const platform = new Platform({
+    ...options,
+    environments: [{ ...dev, values: {} }],
+    overlays: [],
+  });
   new Small(platform);
   return platform;
 }

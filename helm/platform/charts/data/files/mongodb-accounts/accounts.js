@@ -1,5 +1,5 @@
 // Run by mongosh: makes the accounts that are missing. Those that exist are left as they are.
-const { readFileSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 
 const { MONGODB_HOST: host, MONGODB_PORT: port } = process.env;
 const root = process.env.ROOT_SECRET ?? '/run/secrets/mongodb';
@@ -10,10 +10,15 @@ const login = (folder) => ({ user: read(`${folder}/username`), pwd: read(`${fold
 
 const server = new Mongo(`mongodb://${host}:${port}/?serverSelectionTimeoutMS=30000`);
 server.getDB('admin').auth(login(root));
-for (const { secret, database } of JSON.parse(readFileSync(list, 'utf8')).accounts) {
+const { accounts } = JSON.parse(readFileSync(list, 'utf8'));
+for (const { secret, database, roles, optional } of accounts) {
+  if (optional && !existsSync(`${secret}/username`)) {
+    print(`account of ${database} left out: there is no Secret for it`);
+    continue;
+  }
   const account = login(secret);
   const own = server.getDB(database);
   const exists = own.getUser(account.user) !== null;
-  if (!exists) own.createUser({ ...account, roles: [{ role: 'readWrite', db: database }] });
+  if (!exists) own.createUser({ ...account, roles });
   print(`account ${account.user} of ${database} ${exists ? 'was there' : 'made'}`);
 }
