@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
@@ -52,11 +60,13 @@ afterEach(() => {
 const SKIPS = [
   'skipped: helm lint --strict, there is no scripts/helm-lint.ts',
   'skipped: the torture chart reaches every branch, there is no script test:coverage',
+  'skipped: the package in a project elsewhere, there is no script test:package',
+  'skipped: services/node-example, there is no services/node-example',
   'skipped: mutation tests, there is no script test:mutation',
 ];
 
 test('each jest test counts, every other step counts as one, what is missing is named', () => {
-  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 3 skipped' });
+  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 5 skipped' });
 });
 
 test('a failure does not stop the steps after it', () => {
@@ -64,7 +74,7 @@ test('a failure does not stop the steps after it', () => {
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm run lint', ...SKIPS],
-    last: '13 passed, 1 failed, 3 skipped',
+    last: '13 passed, 1 failed, 5 skipped',
   });
 });
 
@@ -77,7 +87,7 @@ test('failed tests, suites that cannot be loaded and skipped tests are counted',
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 3 of its tests', 'skipped: 4 tests of npm test', ...SKIPS],
-    last: '14 passed, 3 failed, 7 skipped',
+    last: '14 passed, 3 failed, 9 skipped',
   });
 });
 
@@ -89,7 +99,7 @@ test.each([
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 1 of its tests', ...SKIPS],
-    last: `${String(passed)} passed, 1 failed, 3 skipped`,
+    last: `${String(passed)} passed, 1 failed, 5 skipped`,
   });
 });
 
@@ -104,7 +114,7 @@ test('output that differs from the committed one fails after each way to synthes
 
 test('a synth that fails is a failure, also when it changed nothing', () => {
   write({ 'synth.sh': 'exit 1\n' });
-  expect(run().last).toBe('10 passed, 4 failed, 3 skipped');
+  expect(run().last).toBe('10 passed, 4 failed, 5 skipped');
 });
 
 test('output that was never committed fails', () => {
@@ -131,9 +141,18 @@ test('a committed file that is no longer written fails', () => {
   expect(run().notes).toEqual(['failed: same output from another folder', ...SKIPS]);
 });
 
+test('a step whose program is not there is skipped and named', () => {
+  write({ 'services/node-example/package.json': '{}' });
+  const path = (process.env['PATH'] ?? '').split(delimiter);
+  const withoutGo = path.filter((folder) => !existsSync(join(folder, 'go')));
+  expect(run({ ...process.env, PATH: withoutGo.join(delimiter) }).notes).toContain(
+    'skipped: services/node-example, there is no program go',
+  );
+});
+
 test('a platform that does not exist yet is skipped, not passed', () => {
   rmSync(join(repository, 'main.ts'));
-  expect(run().last).toBe('9 passed, 0 failed, 8 skipped');
+  expect(run().last).toBe('9 passed, 0 failed, 10 skipped');
 });
 
 /** Commits everything, runs it, and returns what it prints after the last step. */
