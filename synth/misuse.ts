@@ -53,16 +53,34 @@ export function placeOf(owner: object, construct?: string): () => string {
   return () => [place, ...(siteOf(trace) ?? [])].join(', ');
 }
 
-const FRAME = /(?:\(|at (?:async )?)(?:file:\/\/)?([^()]+):(\d+):\d+\)?$/;
+const FRAME = /(?:\(|at (?:async )?)(?:file:\/\/)?([^()]+):(\d+):(\d+)\)?$/;
+
+/** A line of the project's code that was being executed. */
+export interface Frame {
+  /** Path, absolute. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The lines outside of this engine and of packages that led to the error, the innermost first. */
+export function* framesOf(error: Error): Generator<Frame> {
+  for (const text of (error.stack ?? '').split('\n')) {
+    const [, file = '', line, column] = FRAME.exec(text) ?? [];
+    const isForeign = file === '' || file.startsWith('node:') || file.includes('node_modules');
+    if (isForeign || file.startsWith(__dirname + path.sep)) continue;
+    yield { file, line: Number(line), column: Number(column) };
+  }
+}
+
+/** `charts/web.ts:12`: from the working directory where the file lies below. */
+export function shownFrame({ file, line }: Frame): string {
+  const relative = path.relative(process.cwd(), file);
+  return `${relative.startsWith('..') ? file : relative}:${String(line)}`;
+}
 
 /** The line outside of this engine and of packages that led to the error: `charts/web.ts:12`. */
 export function siteOf(error: Error): [string] | undefined {
-  for (const line of (error.stack ?? '').split('\n')) {
-    const [, file = '', row = ''] = FRAME.exec(line) ?? [];
-    const isForeign = file === '' || file.startsWith('node:') || file.includes('node_modules');
-    if (isForeign || file.startsWith(__dirname + path.sep)) continue;
-    const relative = path.relative(process.cwd(), file);
-    return [`${relative.startsWith('..') ? file : relative}:${row}`];
-  }
-  return undefined;
+  const [frame] = framesOf(error);
+  return frame && [shownFrame(frame)];
 }
