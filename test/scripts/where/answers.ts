@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** What where answers, by the name of the row; rows that have several lines keep them. */
+export type Rows = Readonly<Record<string, string>>;
+
+/** Answers or errors, one for each list of arguments. */
+export function ask(folder: string, questions: readonly (readonly string[])[]): string[] {
+  const loader = pathToFileURL(require.resolve('tsx')).href;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', loader, resolve(__dirname, 'ask.ts')],
+    { cwd: folder, encoding: 'utf8', input: JSON.stringify(questions), maxBuffer: 2 ** 28 },
+  );
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as string[];
+}
+
+/** Every line of a file that has an answer, or of a long one this many of them. */
+export function askEveryLine(folder: string, file: string, most = Infinity): Map<string, Rows> {
+  const lines = readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
+  const step = Math.ceil(lines.length / most);
+  const places = lines.flatMap((text, index) =>
+    index % step > 0 || text === '---' ? [] : [`${file}:${String(index + 1)}`],
+  );
+  const answers = ask(
+    folder,
+    places.map((place) => [place]),
+  );
+  return new Map(places.map((place, index) => [place, rowsOf(answers[index] ?? '')]));
+}
+
+export function rowsOf(answer: string): Rows {
+  const [object = '', ...lines] = answer.trimEnd().split('\n');
+  const found: [string, string][] = [['object', object]];
+  for (const line of lines) {
+    const [name, text] = [line.slice(2, 11).trim(), line.slice(13)];
+    const last = found.at(-1);
+    if (name === '' && last !== undefined) last[1] += `\n${text}`;
+    else found.push([name, text]);
+  }
+  return Object.fromEntries(found);
+}
+
+/** The line of code that a row names. */
+export function codeAt(folder: string, place: string): string {
+  const [, file = '', line] = /^(\S+?):(\d+)/.exec(place) ?? [];
+  return readFileSync(join(folder, file), 'utf8').split('\n')[Number(line) - 1] ?? '';
+}

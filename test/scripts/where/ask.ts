@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { loadProject } from '../../../scripts/project';
+import { answerer } from '../../../scripts/where/answer';
+import { questionOf } from '../../../scripts/where/question';
+
+/*
+ * Answers many questions of the platform in the working directory at once, as each run of
+ * scripts/where.ts composes it anew. Takes lists of arguments as JSON, and gives such a list.
+ */
+
+const answer = answerer(loadProject());
+const questions = JSON.parse(readFileSync(0, 'utf8')) as string[][];
+
+const answers = questions.map((args) => {
+  try {
+    return answer(questionOf(args));
+  } catch (error) {
+    return `Error: ${(error as Error).message}`;
+  }
+});
+process.stdout.write(JSON.stringify(answers));
