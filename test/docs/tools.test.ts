@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SmallPlatform } from '../scripts/small-platform';
+
+const ROOT = resolve(__dirname, '../..');
+const page = readFileSync(join(ROOT, 'docs/tools.md'), 'utf8');
+/** Commands, each with the output that the page shows. */
+const examples = [
+  ...page.matchAll(/```sh\nnpm run (where|diff) -- (.*)\n```\n\n```text\n([^]*?)```/g),
+];
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+test('every command of docs/tools.md prints what the page shows', () => {
+  expect(examples.length).toBe(page.match(/^```sh$/gm)?.length);
+  const small = new SmallPlatform();
+  try {
+    small.synth();
+    small.commit('dist');
+    const shown = examples.map(([, name = '', args = '', output = '']) => ({ name, args, output }));
+    const printed = shown.map(({ name, args }) => {
+      if (name === 'diff') {
+        small.change('environments.ts', 'replicas: 3', 'replicas: 5');
+        small.change('charts/motto.txt', 'Then the rest.', 'Then more.\nThen the rest.');
+        small.change('constructs/store.ts', 'ReadWriteOnce', 'ReadWriteMany');
+      }
+      // The script of package.json, with its file where it is.
+      const [, file = ''] = /^node --import tsx (\S+)$/.exec(scripts[name] ?? '') ?? [];
+      const { stdout, stderr } = small.run(join(ROOT, file), ...args.split(' '));
+      return { name, args, output: stdout + stderr };
+    });
+    expect(shown).toEqual(printed);
+  } finally {
+    small.remove();
+  }
+}, 60_000);
+
+test('the commands of the README work', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const commands = [...readme.matchAll(/^npm run (where|diff) -- ([^#\n]*)/gm)];
+  expect(new Set(commands.map(([, name]) => name))).toEqual(new Set(['where', 'diff']));
+  for (const [, name = '', args = ''] of commands) {
+    const command = ['--import', 'tsx', `scripts/${name}.ts`, ...args.trim().split(' ')];
+    const { status, stderr } = spawnSync('node', command, { cwd: ROOT, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  }
+}, 60_000);
