@@ -24,6 +24,9 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 1000,
 };
 
+// What was sent just before may not have been read yet.
+const SILENT_MS = 100;
+
 /**
  * @param {(request: Request, response: Response) => void} listener
  * @param {Partial<typeof TIMEOUTS>} timeouts
@@ -56,11 +59,14 @@ export async function finish(server, requests) {
   const closed = new Promise((resolve) => server.close(resolve));
   // Node closes what is idle after a request. It waits for connections on which nothing was ever
   // sent, as load balancers keep them, and no longer looks at the timeout for headers.
-  for (const [socket] of requests) if (socket.bytesRead === 0) socket.destroy();
+  const silent = setTimeout(() => {
+    for (const [socket] of requests) if (socket.bytesRead === 0) socket.destroy();
+  }, SILENT_MS);
   const headless = setTimeout(() => {
     for (const [socket, count] of requests) if (count === 0) socket.destroy();
   }, server.headersTimeout);
   await closed;
+  clearTimeout(silent);
   clearTimeout(headless);
 }
 
@@ -77,11 +83,13 @@ export async function readJson(request, limit) {
   }
   const tooLarge = new HttpError(413, `The body must not be larger than ${limit} bytes.`);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge;
+  /** @type {Buffer[]} */
   const chunks = [];
   let size = 0;
   try {
     // The usual iterator would close the connection before the answer is sent.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    for await (const part of request.iterator({ destroyOnReturn: false })) {
+      const chunk = /** @type {Buffer} */ (part);
       size += chunk.length;
       if (size > limit) throw tooLarge;
       chunks.push(chunk);

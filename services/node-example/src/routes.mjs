@@ -113,7 +113,11 @@ export function findRoute(routes, method, path) {
   return { route, id: id ?? '' };
 }
 
-/** What is broken in the cache counts as not there. @param {string | undefined} text */
+/**
+ * What is broken in the cache counts as not there.
+ * @param {string | undefined} text
+ * @returns {import('./items.mjs').Item | undefined}
+ */
 function parsed(text) {
   try {
     return text === undefined ? undefined : JSON.parse(text);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Every secret that was read, so that none can be part of what is logged. */
+/** Every secret that was read, so that none can be part of what is logged. @type {Set<string>} */
 const known = new Set();
 
 /**
