@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { ask, post, startService, until } from './support/service.mjs';
 import { createStores } from './support/stores.mjs';
@@ -58,6 +60,19 @@ test('a Redis that hangs does not hold up readiness', async () => {
   await new Promise((resolve) => setTimeout(resolve, 3000));
   stores.redis.resume();
   await becomes({ status: 'ready', mongodb: 'up', redis: 'up' });
+});
+
+test('a connection that leads nowhere is given up, and Redis found behind the next one', async () => {
+  await stores.redis.stop();
+  // Takes connections, and keeps those it has when it takes no more.
+  const nowhere = createServer().listen(stores.redis.port, '127.0.0.1');
+  const connected = once(nowhere, 'connection');
+  service = await startService(stores.env);
+  const [socket] = await connected;
+  nowhere.close();
+  await stores.redis.start();
+  await becomes({ status: 'ready', mongodb: 'up', redis: 'up' });
+  socket.destroy();
 });
 
 test('when MongoDB goes, readiness goes and health stays; when it is back, so is readiness', async () => {

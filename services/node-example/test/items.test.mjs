@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { MongoNetworkError, MongoServerError } from 'mongodb';
 import { meansDown } from '../src/items.mjs';
@@ -144,6 +146,15 @@ test('a body that is far too large is refused while it is sent', async () => {
   }
 });
 
+test('a body that says that it is too large is refused before it is sent', async () => {
+  const socket = connect(service.port, '127.0.0.1');
+  const type = 'Content-Type: application/json';
+  socket.write(`POST /items HTTP/1.1\r\nHost: a\r\n${type}\r\nContent-Length: 65537\r\n\r\n`);
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  assert.match(String(answer), /^HTTP\/1\.1 413 /);
+});
+
 test('what is not there is told apart from what must not be asked', async () => {
   const cases = [
     ['GET', '/nothing', 404],
@@ -221,7 +232,8 @@ function raw({ method = 'POST', path = '/items', body, type = 'application/json'
   return new Promise((resolve, reject) => {
     /** @type {import('node:http').OutgoingHttpHeaders} */
     const headers = body === undefined ? {} : { 'content-type': type };
-    if (body !== undefined && !chunked) headers['content-length'] = Buffer.byteLength(body);
+    if (chunked) headers['transfer-encoding'] = 'chunked';
+    else if (body !== undefined) headers['content-length'] = Buffer.byteLength(body);
     const sent = request({ port: service.port, method, path, headers }, async (response) => {
       const chunks = await response.toArray();
       const text = Buffer.concat(chunks).toString();

@@ -116,6 +116,7 @@ test('a caller that goes away is logged as such', async () => {
   await assert.rejects(ask(`${service.url}/items`, { signal: AbortSignal.timeout(300) }));
   const [line] = await requests(1);
   assert.deepEqual([line?.['path'], line?.['aborted']], ['/items', true]);
+  assert.match(line?.['traceId'], /^[0-9a-f]{32}$/);
   stores.mongo.resume();
 });
 

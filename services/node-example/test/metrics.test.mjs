@@ -74,6 +74,7 @@ test('requests are counted by route, never by path', async () => {
   assert.equal(seen('GET', '/items/:id', 400), 1);
   assert.equal(seen('GET', '', 404), 1);
   assert.equal(seen('_OTHER', '', 405), 1);
+  assert.equal((await reader('http_server_active_requests'))({}), 0);
 });
 
 test('a value that is not a number is written as the format wants it', async () => {

@@ -47,6 +47,9 @@ test('while the files are wrong no client is made per request', async () => {
     assert.equal((await ask(`${service.url}/items`)).status, 503);
   }
   assert.ok(!service.output.text.includes('credentials changed'));
+  // Connections that never became ready are not counted when they end.
+  const metrics = await (await fetch(service.metricsUrl)).text();
+  assert.doesNotMatch(metrics, /^db_client_connections.* -/m);
   stores.writeSecret('mongodb', right);
   assert.equal((await ask(`${service.url}/items`)).status, 200);
 });

@@ -61,7 +61,7 @@ export function spawnService(env, main = MAIN) {
  * @returns {Promise<{ status: number, body: any, headers: Headers }>}
  */
 export async function ask(url, init) {
-  const response = await fetch(url, init);
+  const response = await fetch(url, { signal: AbortSignal.timeout(20_000), ...init });
   const text = await response.text();
   return { status: response.status, body: JSON.parse(text), headers: response.headers };
 }

@@ -26,10 +26,12 @@ class Program {
   }
 
   async start() {
+    // Not inherited: one left over would keep open what the tests write to.
     const child = withTests(
-      spawn(this.command, this.args, { stdio: ['ignore', 'ignore', 'inherit'] }),
+      spawn(this.command, this.args, { stdio: ['ignore', 'ignore', 'pipe'] }),
     );
     this.#child = child;
+    child.stderr.pipe(process.stderr, { end: false });
     for (let tries = 0; !(await accepts(this.port)); tries++) {
       if (child.exitCode !== null || tries > 600) throw new Error(`${this.command} did not start.`);
       await sleep(50);
@@ -37,9 +39,10 @@ class Program {
   }
 
   async stop() {
-    if (this.#child === undefined || this.#child.signalCode !== null) return;
-    const ended = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
     await ended;
   }
 
