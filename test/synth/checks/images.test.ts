@@ -68,6 +68,9 @@ describe('image-version:', () => {
     'node:24',
     'node:stable',
     'node:feedface',
+    'node:x-1-02-03',
+    'node:1a2b3c4z',
+    'node:zz1a2b3c4',
     'node@sha256:1234567',
   ])('%s is not', (image) => {
     expect(of(image)).toEqual([

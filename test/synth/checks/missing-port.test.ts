@@ -58,10 +58,10 @@ describe('the port of a probe', () => {
     expect(of({ tcpSocket: { port: 'htp' } })).toEqual(found('tcpSocket'));
   });
 
-  test('of a hook is named', () => {
-    const lifecycle = { preStop: { httpGet: { port: 'htp' } } };
+  test.each(['postStart', 'preStop'])('of the hook %s is named', (hook) => {
+    const lifecycle = { [hook]: { httpGet: { port: 'htp' } } };
     expect(findings('missing-port', { web: deploymentOf({ ports, lifecycle }) })).toEqual([
-      `[demo/web in dev] Deployment/web: ${CONTAINER}/lifecycle/preStop/httpGet/port is "htp", but container web has no port of that name; correct it, or add the name to the container's ports (missing-port).`,
+      `[demo/web in dev] Deployment/web: ${CONTAINER}/lifecycle/${hook}/httpGet/port is "htp", but container web has no port of that name; correct it, or add the name to the container's ports (missing-port).`,
     ]);
   });
 

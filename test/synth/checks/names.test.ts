@@ -20,6 +20,9 @@ describe('the name of an object', () => {
     ['v1', 'ConfigMap', 253, SUBDOMAIN],
     ['networking.k8s.io/v1', 'Ingress', 253, SUBDOMAIN],
     ['a.example/v1', 'Service', 253, SUBDOMAIN],
+    ['a.example/v1', 'Job', 253, SUBDOMAIN],
+    ['a.example/v1', 'CronJob', 253, SUBDOMAIN],
+    ['a.example/v1', 'Pod', 253, SUBDOMAIN],
     ['v1', 'Namespace', 63, LABEL],
     ['v1', 'Service', 63, SERVICE],
     ['v1', 'Pod', 63, `${LABEL}, as it becomes a host name`],
@@ -42,12 +45,17 @@ describe('the name of an object', () => {
     [
       'v1',
       'ConfigMap',
-      ['a', 'a-b', 'a.b-c.1', '1'],
+      ['a', 'a-b', 'a.b-c.1', 'a.b-long-c.d', '1'],
       ['', 'A', 'a_b', '-a', 'a-', 'a..b', 'a.-b', '.a'],
     ],
     ['apps/v1', 'StatefulSet', ['a', 'a-b', '1'], ['a.b', 'A', '-a', 'a-']],
     ['v1', 'Service', ['a', 'a-1'], ['1a', 'a.b', 'a-']],
-    ['rbac.authorization.k8s.io/v1', 'ClusterRole', ['system:a', 'A.b'], ['a/b', 'a%b', '.', '..']],
+    [
+      'rbac.authorization.k8s.io/v1',
+      'ClusterRole',
+      ['system:a', 'A.b', '.a', '..a'],
+      ['a/b', 'a%b', '.', '..'],
+    ],
   ])('of %s %s has the characters of its kind', (apiVersion, kind, good, bad) => {
     const count = (name: string) => of({ x: object(apiVersion, kind, name) }).length;
     expect(good.filter((name) => count(name) > 0)).toEqual([]);
@@ -61,11 +69,11 @@ describe('a name within an object', () => {
   test('of a container and of its ports', () => {
     const ports = (...names: string[]) => names.map((name) => ({ name, containerPort: 80 }));
     const sound = deploymentOf({
-      ports: [...ports('http', 'a-1', long(15)), { containerPort: 81 }],
+      ports: [...ports('http', 'a', 'a-1', long(15)), { containerPort: 81 }],
     });
     expect(of({ x: sound })).toEqual([]);
     const rule = `15 lower-case letters, digits and single "-", at least one letter, ${ENDS}`;
-    const bad = [long(16), 'a--b', '80', 'HTTP', 'a-'];
+    const bad = [long(16), 'a--b', 'abc--d', '80', 'HTTP', 'a-'];
     expect(of({ x: deploymentOf({ ports: ports(...bad) }) })).toEqual(
       bad.map((name, index) =>
         told('Deployment/web', `${POD}/containers/0/ports/${String(index)}/name`, name, rule),

@@ -93,6 +93,8 @@ describe('plain-text-secret:', () => {
       `[demo/config in dev] ConfigMap/web: /data/${where} holds a literal token, ${NOT_SHOWN}`,
     ];
     expect(of('app.mjs', 'const a = 1;\ntoken = next();\n')).toEqual([]);
+    expect(of('app.js', 'token = next();\n')).toEqual([]);
+    expect(of('app.js.conf', 'a = 1\ntoken = abc\n')).toEqual(found('app.js.conf line 2'));
     expect(of('app.mjs', "const a = 1;\nconst token = 'abc';\n")).toEqual(found('app.mjs line 2'));
     expect(of('app.conf', 'a = 1\ntoken = abc\n')).toEqual(found('app.conf line 2'));
   });

@@ -29,6 +29,7 @@ describe('a quantity', () => {
     ['1P', 10n ** 15n * NANO],
     ['1E', 10n ** 18n * NANO],
     ['1e3', 1000n * NANO],
+    ['1e12', 10n ** 12n * NANO],
     ['1E3', 1000n * NANO],
     ['5e-1', NANO / 2n],
     ['1Ki', 1024n * NANO],
@@ -115,6 +116,7 @@ describe('bad-quantity:', () => {
   test('of a container', () => {
     const sound = { cpu: '500m', memory: '0.1Gi', 'ephemeral-storage': '1G', 'nvidia.com/gpu': 0 };
     expect(findings('bad-quantity', of({ requests: sound, limits: sound }))).toEqual([]);
+    expect(findings('bad-quantity', of({ limits: { 'ephemeral-storage': '1m' } }))).toHaveLength(1);
     const bad = { cpu: '1 core', memory: '512m', 'ephemeral-storage': '-1' };
     expect(findings('bad-quantity', of({ limits: bad }))).toEqual([
       ...told(`${PLACE}/limits/cpu is "1 core", which ${NONE}`),
@@ -132,6 +134,7 @@ describe('bad-quantity:', () => {
       }),
     });
     expect(findings('bad-quantity', objects('10Gi'))).toEqual([]);
+    expect(findings('bad-quantity', objects('512m'))).toHaveLength(2);
     expect(findings('bad-quantity', objects('10GB'))).toEqual([
       `[demo/claim in dev] PersistentVolumeClaim/claim: /spec/resources/requests/storage is "10GB", which ${NONE}`,
       `[demo/store in dev] StatefulSet/store: /spec/volumeClaimTemplates/0/spec/resources/requests/storage is "10GB", which ${NONE}`,

@@ -12,6 +12,7 @@ describe('the name of a setting says that it is a secret:', () => {
     'admin-passwd',
     'smtp.pass',
     'PASSWORD_1',
+    'PASSWORD_12',
     'PASSWORD_HASH',
     'SECRET_KEY_BASE',
     'clientSecret',
@@ -34,6 +35,8 @@ describe('the name of a setting says that it is a secret:', () => {
     'key',
     'publicKey',
     'PASSWORD_FILE',
+    'PASSWORD_DATABASE',
+    'PASSWORD_TEXTURE',
     'TOKEN_TTL',
     'secretName',
     'existingSecret',
@@ -77,14 +80,34 @@ describe('a value under such a name', () => {
     expect(isHarmless('password', value)).toBe(true);
   });
 
-  test.each(['hunter2', 'changeme', '123456', 'pa$sword', 'a/b', 'trueish', '<a', 'x1', 'a %s b'])(
-    'tells a secret: %j',
-    (value) => {
-      expect(isHarmless('password', value)).toBe(false);
-    },
-  );
+  test.each([
+    'hunter2',
+    'changeme',
+    '123456',
+    'pa$sword',
+    'my$PASSWORD',
+    '$a b',
+    'a/b',
+    'a/run/b',
+    '/run/a b',
+    'my~/a',
+    'mytrue',
+    'trueish',
+    'a<b>',
+    '<a>b',
+    '<a',
+    'a%s',
+    '%sa',
+    'a*b',
+    '*a b',
+    'myenv:a',
+    'x1',
+  ])('tells a secret: %j', (value) => {
+    expect(isHarmless('password', value)).toBe(false);
+  });
 
   test('is a number or a duration: of a token, but not of a password', () => {
+    for (const value of ['4096x', 'x15m', '15mx']) expect(isHarmless('token', value)).toBe(false);
     for (const value of ['4096', '15m']) {
       expect(isHarmless('token', value)).toBe(true);
       expect(isHarmless('password', value)).toBe(false);
@@ -131,6 +154,29 @@ describe('a form that only secrets have:', () => {
   });
 
   test.each([
+    'AGE-SECRET-KEY-1QQQ',
+    `gho_${a(9)}`,
+    `github_pat_${a(9)}`,
+    `glpat-${a(9)}`,
+    `xoxb-${a(9)}`,
+    `AKIA${'A'.repeat(9)}`,
+    `AIza${a(9)}`,
+    `sk-${a(9)}`,
+    `whsec_${a(9)}`,
+    `npm_${a(9)}`,
+    `pypi-AgEI${a(9)}`,
+    `hf_${a(9)}`,
+    `hvs.${a(9)}`,
+    'dop_v1_0123456789',
+    `SG.${a(22)}.${a(9)}`,
+    `eyJ${a(9)}.eyJ${a(9)}.a`,
+    `$2y$10$${a(9)}`,
+    `Bearer ${a(9)}`,
+  ])('it has its length, so not %s', (text) => {
+    expect(formsIn(text)).toEqual([]);
+  });
+
+  test.each([
     '-----BEGIN CERTIFICATE-----',
     '-----BEGIN PUBLIC KEY-----',
     'mongodb://db:27017/a',
@@ -161,6 +207,7 @@ describe('a setting in a text:', () => {
     '"password": "hunter2",',
     '[a => 1, "password" => "hunter2"]',
     'run --password hunter2',
+    'run --password "hunter2"',
     "run --password='hunter2'",
     '<password>hunter2</password>',
   ])('%s', (text) => {
@@ -187,6 +234,8 @@ describe('a setting in a text:', () => {
     'if (password === other) {',
     'proxy_pass http://backend;',
     'run --password --verbose',
+    'run my--password hunter2',
+    'norequirepass hunter2',
     'run --password="/run/password"',
     "run --password '/run/password'",
     'password = /run/password;',

@@ -110,6 +110,7 @@ describe('selector-matches-nothing:', () => {
       object('batch/v1', 'Job', 'j', { spec: { template: pods } }),
       object('batch/v1', 'CronJob', 'j', { spec: { jobTemplate: { spec: { template: pods } } } }),
       object('v1', 'Pod', 'j', { spec: pods.spec }, { labels }),
+      object('v1', 'PodTemplate', 'j', { template: pods }),
       object('argoproj.io/v1alpha1', 'Rollout', 'j', { spec: { template: pods } }),
     ]) {
       expect(findings('selector-matches-nothing', { maker, service })).toEqual([]);
