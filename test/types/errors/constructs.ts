@@ -79,13 +79,13 @@ web.connectsTo(new StatefulStore(data, 'db', store));
 web.connectsTo(web.endpoint, { required: false });
 // TS2322: Type 'number' is not assignable to type 'Val<string>'.
 web.env({ PORT: 3100 });
-// TS2345: Argument of type '{ name: string; mount: string; }' is not assignable to parameter of
-// type 'SecretOptions'.
-// … Property 'keys' is missing in type '{ name: string; mount: string; }' but required in type
-// 'SecretOptions'.
-web.secret('login', { name: 'login', mount: '/run/login' });
+// TS2345: Argument of type '{ name: string; mount: string; keys: string[]; }' is not assignable to
+// parameter of type 'SecretOptions'.
+// … Property 'why' is missing in type '{ name: string; mount: string; keys: string[]; }' but required
+// in type 'SecretOptions'.
+web.secret('login', { name: 'login', mount: '/run/login', keys: ['password'] });
 // TS2322: Type 'string' is not assignable to type 'readonly string[]'.
-web.secret('login', { name: 'login', mount: '/run/login', keys: 'password' });
+web.secret('login', { name: 'login', mount: '/run/login', keys: 'password', why: 'Login.' });
 // TS2345: Argument of type 'MapValue<{ enabled: boolean; count: number; }> & { readonly enabled:
 // Value<boolean>; readonly count: Value<number>; }' is not assignable to parameter of type
 // 'MapValue<{ host: string; port: number; }> & { readonly host: Value<string>; readonly port:
