@@ -1,5 +1,6 @@
 import { AppTier } from './charts/app';
 import { DataTier } from './charts/data';
+import { NetworkTier } from './charts/network';
 import { dev } from './platform/environments/dev';
 import { prod } from './platform/environments/prod';
 import { staging } from './platform/environments/staging';
@@ -16,7 +17,7 @@ export function compose(): Platform {
   const platform = new Platform({
     chart: {
       name: 'platform',
-      description: 'Reference platform: a Node microservice and its stores.',
+      description: 'Reference platform: a gateway, a Node microservice and its stores.',
       version: '0.1.0',
       appVersion: '0.1.0',
       kubeVersion: '>=1.28.0-0',
@@ -28,7 +29,8 @@ export function compose(): Platform {
     docs: 'docs',
   });
   const data = new DataTier(platform);
-  new AppTier(platform, data);
+  const app = new AppTier(platform, data);
+  new NetworkTier(platform, app);
   return platform;
 }
 

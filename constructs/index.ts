@@ -22,9 +22,25 @@ export { Job, revisionOf, type JobOptions } from './job';
 export { labelsOf, type Labels } from './labels';
 export { modelOf, type Edge, type Model, type System } from './model';
 export { NetworkPolicy } from './network-policy';
+export { NginxGateway, type NginxGatewayOptions } from './nginx-gateway';
+export { NginxBackend, type NginxBackendOptions } from './nginx-gateway/backend';
+export { securityHeaders, type NginxRoute, type RouteLimits } from './nginx-gateway/route';
+export {
+  limitValues,
+  nginxValues,
+  type LimitValues,
+  type NginxDefaults,
+  type NginxValues,
+} from './nginx-gateway/values';
 export { podValues, type PodValues } from './pod-values';
 export { httpProbes, type Probe, type Probes } from './probes';
-export { PublicRoute, routeValues, type RouteValues } from './public-route';
+export {
+  PublicRoute,
+  routeSwitchValues,
+  routeValues,
+  type RouteSwitchValues,
+  type RouteValues,
+} from './public-route';
 export { resourcesSchema, type ResourceDefaults } from './resources';
 export { containerSecurity, podSecurity } from './security';
 export { StatefulStore, type StatefulStoreOptions } from './stateful-store';

@@ -1,4 +1,5 @@
 import type {
+  V1Container,
   V1PodSpec,
   V1PodTemplateSpec,
   V1Volume,
@@ -17,6 +18,8 @@ export interface PodOptions {
   readonly container: Omit<Container, 'name' | 'env' | 'securityContext' | 'volumeMounts'>;
   /** Empty folders that live as long as the pod; /tmp is always there. */
   readonly scratch?: readonly string[];
+  /** Containers beside that of the workload. */
+  readonly sidecars?: readonly Item<V1Container>[];
   readonly volumes?: readonly Item<V1Volume>[];
   readonly volumeMounts?: readonly Item<V1VolumeMount>[];
   /** Whether a change of a configuration file replaces the pods. Default: true. */
@@ -50,7 +53,7 @@ export function podTemplate(
       enableServiceLinks: false,
       ...podSecurity(user),
       ...spec,
-      containers: [container(workload, options)],
+      containers: [container(workload, options), ...(options.sidecars ?? [])],
       volumes: [
         ...configs.map(({ volume }) => volume),
         ...secrets.map(({ volume }) => volume),

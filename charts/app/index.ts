@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { TierNamespace } from '../../constructs';
+import { TierNamespace, type ServiceEndpoint } from '../../constructs';
 import { tier } from '../../platform/global';
 import type { DataTier } from '../data';
 import { nodeService } from './node-service';
@@ -14,10 +14,14 @@ const AppTierBase = tier({
 
 /** The tier that serves users. */
 export class AppTier extends AppTierBase {
+  public readonly nodeService: ServiceEndpoint;
+
   public constructor(scope: Construct, data: DataTier) {
     super(scope);
     new TierNamespace(this);
-    new ReadyTest(this, 'tests', nodeService(this, data));
+    const service = nodeService(this, data);
+    new ReadyTest(this, 'tests', service);
+    this.nodeService = service.endpoint;
   }
 }
 

@@ -1,10 +1,10 @@
-import { Manifest, image, notEmpty, whenItems, type Values } from '../../synth';
+import { Manifest, image, type Values } from '../../synth';
 import { accountSecret } from '../accounts';
-import { namespacePeer } from '../connection';
 import { podTemplate } from '../pod';
 import { scrapeAnnotations } from '../scrape';
 import { secretSource } from '../secret-source';
 import type { StatefulStore } from '../stateful-store';
+import { fromMonitoring } from '../traffic';
 import { Workload } from '../workload';
 import { EXPORTERS, type ExporterKind, type ExporterName } from './kinds';
 import type { ExporterValues } from './values';
@@ -36,12 +36,7 @@ export class Exporter extends Workload {
     });
     this.env(variables?.(`${host}:${String(port)}`, this.name) ?? {});
     this.logsIn();
-    const { monitoringNamespace } = this.tier.global.network;
-    this.traffic.ingress.push(
-      ...whenItems(notEmpty(monitoringNamespace), [
-        { from: [namespacePeer(monitoringNamespace)], ports: [{ port: this.kind.port }] },
-      ]),
-    );
+    this.traffic.ingress.push(...fromMonitoring(this.tier, this.kind.port));
   }
 
   private logsIn(): void {

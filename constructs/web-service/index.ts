@@ -1,10 +1,11 @@
-import { Manifest, each, gt, notEmpty, or, whenItems, type Values } from '../../synth';
+import { Manifest, gt, or, type Values } from '../../synth';
 import { Autoscaler } from '../autoscaler';
-import { ServiceEndpoint, namespacePeer } from '../connection';
+import { ServiceEndpoint } from '../connection';
 import { DisruptionBudget } from '../disruption-budget';
 import type { PlatformTier } from '../globals';
 import type { Probes } from '../probes';
 import { PublicRoute } from '../public-route';
+import { fromMonitoring, fromOutside } from '../traffic';
 import { Workload } from '../workload';
 import { deployment } from './deployment';
 import type { GpuValues, WebServiceValues } from './values';
@@ -50,24 +51,10 @@ export class WebService extends Workload {
       serviceAccount: options.values.serviceAccount,
     });
     this.endpoint = new ServiceEndpoint(this, id, options.ports.http);
-    const { ingressNamespace, ingressAddresses, monitoringNamespace } = tier.global.network;
-    this.traffic.ingress.push(
-      ...whenItems(options.values.ingress.enabled, [
-        {
-          from: [
-            namespacePeer(ingressNamespace),
-            each(ingressAddresses, (cidr) => ({ ipBlock: { cidr } })),
-          ],
-          ports: [{ port: options.ports.http }],
-        },
-      ]),
-    );
-    if (options.ports.metrics === undefined) return;
-    this.traffic.ingress.push(
-      ...whenItems(notEmpty(monitoringNamespace), [
-        { from: [namespacePeer(monitoringNamespace)], ports: [{ port: options.ports.metrics }] },
-      ]),
-    );
+    const { ports, values } = options;
+    this.traffic.ingress.push(...fromOutside(tier, values.ingress.enabled, ports.http));
+    if (ports.metrics === undefined) return;
+    this.traffic.ingress.push(...fromMonitoring(tier, ports.metrics));
   }
 
   protected manifests(): void {

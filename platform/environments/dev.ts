@@ -3,12 +3,16 @@ import type { PlatformValues } from '../values';
 
 export const dev: Environment<PlatformValues> = {
   name: 'dev',
-  summary: 'one small pod of everything, debug logging, no public route.',
+  summary: 'one small pod of everything, two backends, debug logging, no public route.',
   release: { name: 'platform', namespace: 'platform-dev-release' },
   values: {
     global: {
       domain: 'dev.platform.example',
-      namespaces: { data: 'platform-dev-data', app: 'platform-dev-app' },
+      namespaces: {
+        data: 'platform-dev-data',
+        app: 'platform-dev-app',
+        network: 'platform-dev-network',
+      },
       secrets: { generate: true },
     },
     data: {
@@ -23,6 +27,19 @@ export const dev: Environment<PlatformValues> = {
         replicas: 1,
         logLevel: 'debug',
         resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '192Mi' } },
+      },
+    },
+    network: {
+      gateway: {
+        replicas: 1,
+        workers: 1,
+        logs: { level: 'info' },
+        resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '96Mi' } },
+      },
+      backend: {
+        workers: 1,
+        logs: { level: 'info' },
+        resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '96Mi' } },
       },
     },
   },

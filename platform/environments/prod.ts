@@ -27,5 +27,13 @@ export const prod: Environment<PlatformValues> = {
         },
       },
     },
+    network: {
+      gateway: {
+        replicas: 3,
+        limits: { perSecond: 50, burst: 100 },
+        ingress: { enabled: true, tlsSecret: 'www-tls' },
+      },
+      backend: { replicas: 3 },
+    },
   },
 };

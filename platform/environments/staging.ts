@@ -8,7 +8,11 @@ export const staging: Environment<PlatformValues> = {
   values: {
     global: {
       domain: 'staging.platform.example',
-      namespaces: { data: 'platform-staging-data', app: 'platform-staging-app' },
+      namespaces: {
+        data: 'platform-staging-data',
+        app: 'platform-staging-app',
+        network: 'platform-staging-network',
+      },
     },
     data: {
       mongodb: { cacheSizeGB: 0.5, storage: '10Gi', backup: { enabled: true, keep: 3 } },
@@ -18,6 +22,9 @@ export const staging: Environment<PlatformValues> = {
         autoscaling: { enabled: true, maxReplicas: 4 },
         ingress: { enabled: true, tlsSecret: 'api-tls' },
       },
+    },
+    network: {
+      gateway: { ingress: { enabled: true, tlsSecret: 'www-tls' } },
     },
   },
 };

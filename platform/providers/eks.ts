@@ -25,5 +25,16 @@ export const eks: NamedOverlay<PlatformValues> = {
         },
       },
     },
+    network: {
+      gateway: {
+        ingress: {
+          annotations: {
+            'alb.ingress.kubernetes.io/scheme': 'internet-facing',
+            'alb.ingress.kubernetes.io/target-type': 'ip',
+            'alb.ingress.kubernetes.io/healthcheck-path': '/ready',
+          },
+        },
+      },
+    },
   },
 };

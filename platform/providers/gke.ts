@@ -18,5 +18,10 @@ export const gke: NamedOverlay<PlatformValues> = {
         ingress: { annotations: { 'kubernetes.io/ingress.class': 'gce' } },
       },
     },
+    network: {
+      gateway: {
+        ingress: { annotations: { 'kubernetes.io/ingress.class': 'gce' } },
+      },
+    },
   },
 };

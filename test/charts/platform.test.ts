@@ -14,7 +14,7 @@ const objects = (environment: string): JsonMap[] =>
     .filter((tier) => tier.environment === environment)
     .flatMap((tier) => tier.objects.map(({ json }) => json));
 
-test('dev has one small pod of everything and no public route', () => {
+test('dev has one small pod of everything, two of the backends and no public route', () => {
   expect(list('dev')).toBe(yaml`
     Namespace platform-dev-data
     NetworkPolicy platform-dev-data/data-default-deny
@@ -55,6 +55,20 @@ test('dev has one small pod of everything and no public route', () => {
     Deployment platform-dev-app/node-service
     Role platform-dev-app/data-secrets-for-app
     RoleBinding platform-dev-app/data-secrets-for-app
+    Namespace platform-dev-network
+    NetworkPolicy platform-dev-network/network-default-deny
+    ConfigMap platform-dev-network/nginx-backend-config
+    ConfigMap platform-dev-network/nginx-backend-files
+    ServiceAccount platform-dev-network/nginx-backend
+    NetworkPolicy platform-dev-network/nginx-backend
+    Service platform-dev-network/nginx-backend
+    Deployment platform-dev-network/nginx-backend
+    PodDisruptionBudget platform-dev-network/nginx-backend
+    ConfigMap platform-dev-network/gateway-config
+    ServiceAccount platform-dev-network/gateway
+    NetworkPolicy platform-dev-network/gateway
+    Service platform-dev-network/gateway
+    Deployment platform-dev-network/gateway
   `);
 });
 
@@ -98,6 +112,22 @@ test('staging has what prod has', () => {
     Ingress platform-staging-app/node-service
     HorizontalPodAutoscaler platform-staging-app/node-service
     PodDisruptionBudget platform-staging-app/node-service
+    Namespace platform-staging-network
+    NetworkPolicy platform-staging-network/network-default-deny
+    ConfigMap platform-staging-network/nginx-backend-config
+    ConfigMap platform-staging-network/nginx-backend-files
+    ServiceAccount platform-staging-network/nginx-backend
+    NetworkPolicy platform-staging-network/nginx-backend
+    Service platform-staging-network/nginx-backend
+    Deployment platform-staging-network/nginx-backend
+    PodDisruptionBudget platform-staging-network/nginx-backend
+    ConfigMap platform-staging-network/gateway-config
+    ServiceAccount platform-staging-network/gateway
+    NetworkPolicy platform-staging-network/gateway
+    Service platform-staging-network/gateway
+    Deployment platform-staging-network/gateway
+    PodDisruptionBudget platform-staging-network/gateway
+    Ingress platform-staging-network/gateway
   `);
 });
 
@@ -196,10 +226,13 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
     'data mirror.example/hub/library/redis:',
     'data mirror.example/hub/oliver006/redis_exporter:',
     'data mirror.example/hub/percona/mongodb_exporter:',
+    'network mirror.example/hub/nginx/nginx-prometheus-exporter:',
+    'network mirror.example/hub/nginxinc/nginx-unprivileged:',
   ];
   const names = images.map((image) => image.replace(/:.*/, ':'));
-  // Service, its test, two stores with exporters, accounts; in dev secrets, elsewhere dumps.
-  expect(names).toHaveLength(8 + 8 + 8);
+  // Service, its test, two stores and two times nginx with exporters, accounts; in dev secrets,
+  // elsewhere dumps.
+  expect(names).toHaveLength(12 + 12 + 12);
   expect([...new Set(names)].sort()).toEqual(expected);
 });
 

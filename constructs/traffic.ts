@@ -1,0 +1,27 @@
+import { each, notEmpty, whenItems, type Val } from '../synth';
+import { namespacePeer } from './connection';
+import type { PlatformTier } from './globals';
+
+/* Who comes in beside those who connect, as rules of a NetworkPolicy. */
+
+/** The ingress controller and load balancers, where there is a public route. */
+export function fromOutside({ global }: PlatformTier, routed: Val<boolean>, port: number) {
+  const { ingressNamespace, ingressAddresses } = global.network;
+  return whenItems(routed, [
+    {
+      from: [
+        namespacePeer(ingressNamespace),
+        each(ingressAddresses, (cidr) => ({ ipBlock: { cidr } })),
+      ],
+      ports: [{ port }],
+    },
+  ]);
+}
+
+/** Those who read metrics, where a namespace of theirs is named. */
+export function fromMonitoring({ global }: PlatformTier, port: number) {
+  const { monitoringNamespace } = global.network;
+  return whenItems(notEmpty(monitoringNamespace), [
+    { from: [namespacePeer(monitoringNamespace)], ports: [{ port }] },
+  ]);
+}

