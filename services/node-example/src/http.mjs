@@ -87,8 +87,7 @@ export async function readJson(request, limit) {
   const chunks = [];
   let size = 0;
   try {
-    // The usual iterator would close the connection before the answer is sent.
-    for await (const part of request.iterator({ destroyOnReturn: false })) {
+    for await (const part of request) {
       const chunk = /** @type {Buffer} */ (part);
       size += chunk.length;
       if (size > limit) throw tooLarge;
