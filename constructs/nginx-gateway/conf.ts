@@ -58,8 +58,13 @@ const logs = ({ values, requestId }: Frame) => `\
   access_log ${ternary(values.logs.access, '/dev/stdout json', 'off')};
 `;
 
+/**
+ * Redirects stay relative: nginx knows neither the port nor the scheme that clients came by.
+ * Workers that end keep connections for a while (1.27.4), as clients may just send on them.
+ */
 const client = ({ values: { timeouts, trustedProxy } }: Frame) => `\
   server_tokens off;
+  absolute_redirect off;
   sendfile on;
   tcp_nopush on;
   reset_timedout_connection on;
@@ -67,6 +72,7 @@ const client = ({ values: { timeouts, trustedProxy } }: Frame) => `\
   client_body_timeout ${timeouts.body}s;
   send_timeout ${timeouts.send}s;
   keepalive_timeout ${timeouts.idle}s;
+  keepalive_min_timeout 5s;
   client_header_buffer_size 1k;
   large_client_header_buffers 4 8k;
 

@@ -27,9 +27,9 @@ interface ConfigMap {
 }
 
 const dist = readFileSync(resolve(__dirname, '../../dist/dev/03-network.k8s.yaml'), 'utf8');
-const configMaps = parseAllDocuments(dist)
-  .map((document) => document.toJS() as ConfigMap)
-  .filter(({ kind }) => kind === 'ConfigMap');
+/** Everything that the tier has in dist/dev. */
+export const objects = parseAllDocuments(dist).map((document) => document.toJS() as unknown);
+const configMaps = (objects as ConfigMap[]).filter(({ kind }) => kind === 'ConfigMap');
 
 export const fileOf = (name: string, file: string): string =>
   configMaps.find(({ metadata }) => metadata.name === name)?.data[file] ?? '';
@@ -54,15 +54,12 @@ export class NginxTier {
   private readonly dns = new Dns(this.names);
   private readonly service: Server = createServer((request, response) => {
     this.asked.push(request);
-    void request
-      .resume()
-      .toArray()
-      .then(async (body: Buffer[]) => {
-        await sleep(this.answerAfter);
-        response.setHeader('content-type', 'application/json');
-        if (request.method === 'POST') response.setHeader('location', '/items/1');
-        response.end(JSON.stringify({ path: request.url, bytes: Buffer.concat(body).length }));
-      });
+    void request.toArray().then(async (body: Buffer[]) => {
+      await sleep(this.answerAfter);
+      response.setHeader('content-type', 'application/json');
+      if (request.method === 'POST') response.setHeader('location', '/items/1');
+      response.end(JSON.stringify({ path: request.url, bytes: Buffer.concat(body).length }));
+    });
   });
   /** Tests that run beside each other have addresses of their own. */
   private readonly net = `127.${String(1 + (process.pid % 250))}.0`;
@@ -113,10 +110,14 @@ export class NginxTier {
     throw new Error(`The gateway does not become ready:\n${this.gateway.errors()}`);
   }
 
-  public async stop(): Promise<void> {
-    for (const one of [this.gateway, ...this.backends]) await one.kill();
+  public stopService(): void {
     this.service.closeAllConnections();
     this.service.close();
+  }
+
+  public async stop(): Promise<void> {
+    for (const one of [this.gateway, ...this.backends]) await one.kill();
+    this.stopService();
     this.dns.stop();
     rmSync(this.folder, { recursive: true });
   }
@@ -162,7 +163,7 @@ export class NginxTier {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
