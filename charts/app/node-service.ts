@@ -18,6 +18,7 @@ export function nodeService(tier: AppTierSelf, data: Pick<DataTier, 'mongodb' | 
   });
   service.env({
     NODE_ENV: 'production',
+    NODE_OPTIONS: `--max-old-space-size=${values.maxHeapMB}`,
     PORT: String(ports.nodeService),
     METRICS_PORT: String(ports.nodeMetrics),
     LOG_LEVEL: values.logLevel,

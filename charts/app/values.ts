@@ -12,6 +12,12 @@ const nodeService = z
       resources: { cpu: '100m', memory: '128Mi', limit: '256Mi' },
       subdomain: 'api',
     }),
+    maxHeapMB: z
+      .int()
+      .min(64)
+      .max(16_384)
+      .default(150)
+      .describe('Heap of JavaScript in MB; the process takes about 30 more.'),
     logLevel: z
       .enum(['debug', 'info', 'warn', 'error'])
       .default('info')

@@ -26,7 +26,7 @@ export const dev: Environment<PlatformValues> = {
       nodeService: {
         replicas: 1,
         logLevel: 'debug',
-        resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '192Mi' } },
+        resources: { requests: { cpu: '50m' } },
       },
     },
     network: {

@@ -18,6 +18,7 @@ export const prod: Environment<PlatformValues> = {
     app: {
       nodeService: {
         logLevel: 'warn',
+        maxHeapMB: 384,
         resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '512Mi' } },
         autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 12 },
         ingress: {

@@ -162,7 +162,7 @@ test('the environments differ in size, logging, route and dumps', () => {
       environment: 'dev',
       replicas: 1,
       autoscaler: [undefined, undefined],
-      memory: '192Mi',
+      memory: '256Mi',
       data: '1Gi',
       dumps: undefined,
       host: undefined,

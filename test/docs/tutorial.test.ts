@@ -62,7 +62,7 @@ test('it compiles and synthesizes, and the checks find nothing', () => {
   const { status, stdout, stderr } = npm('synth');
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^2 tiers, \d+ objects/m);
+  expect(stdout).toMatch(/^\d+ tiers, \d+ objects/m);
 }, 60_000);
 
 test('the difference is the one that the tutorial shows', () => {
