@@ -5,10 +5,19 @@ import { NO_KEYS, VALUE_TEXT, type Schema } from './schema';
 
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, multipleOfPrecision: 9 });
 const compiled = new WeakMap<Schema, ValidateFunction>();
+/** Platforms that are composed again have the same schemas. */
+const compiledBefore = new Map<string, ValidateFunction>();
+
+function compile(schema: Schema): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const validate = compiledBefore.get(text) ?? ajv.compile(schema);
+  compiledBefore.set(text, validate);
+  return validate;
+}
 
 /** What Helm would refuse of the values, one sentence each. Checks with the schema that Helm reads. */
 export function complaintsAboutValues(values: JsonMap, schema: Schema, name: string): string[] {
-  const validate = compiled.get(schema) ?? ajv.compile(schema);
+  const validate = compiled.get(schema) ?? compile(schema);
   compiled.set(schema, validate);
   const odd = oddText(values, name);
   if (validate(values)) return odd;
