@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NginxTier } from './nginx-tier';
+import { LOGGED, NginxTier } from './nginx-tier';
 import { nginx } from './programs';
 import { get, load, statuses } from './requests';
 
@@ -30,7 +30,7 @@ test.each(['stop', 'kill'] as const)(
     await sleep(11_000);
     const before = servedBy(0);
     await load(tier, 100);
-    await sleep(100);
+    await sleep(LOGGED);
     expect(servedBy(0) - before).toBeGreaterThanOrEqual(45);
   },
 );
@@ -58,11 +58,12 @@ test('a backend that comes into DNS gets its share, one that goes out of it none
   const third = await tier.addBackend();
   await sleep(6_000);
   await load(tier, 90);
-  await sleep(100);
+  await sleep(LOGGED);
   expect(third.requests()).toHaveLength(30);
   tier.inDns(tier.backends.slice(0, 2));
   await sleep(6_000);
   expect(statuses(await load(tier, 90))).toEqual({ 200: 90 });
+  await sleep(LOGGED);
   expect(third.requests()).toHaveLength(30);
 });
 

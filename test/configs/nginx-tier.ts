@@ -17,6 +17,8 @@ import { get } from './requests';
  */
 
 export const HOST = 'www.dev.platform.example';
+/** Milliseconds after which what was asked for is in the logs. */
+export const LOGGED = 1_300;
 const DOMAIN = 'svc.cluster.local';
 const BACKENDS = `nginx-backend.platform-dev-network.${DOMAIN}`;
 
@@ -68,7 +70,8 @@ export class NginxTier {
 
   public address = (last: number): string => `${this.net}.${String(last)}`;
 
-  public async start(backends = 2): Promise<void> {
+  /** @param change what a test changes in the configuration of the gateway. */
+  public async start(backends = 2, change = (conf: string) => conf): Promise<void> {
     chmodSync(this.folder, 0o755);
     // Where user 101 can run it.
     copyFileSync(this.program.path, join(this.folder, 'nginx'));
@@ -80,6 +83,8 @@ export class NginxTier {
     this.names.set(`node-service.platform-dev-app.${DOMAIN}`, [this.address(20)]);
     for (let at = 0; at < backends; at += 1) await this.addBackend();
     this.gateway = this.process('gateway', this.address(10), this.ports.gateway);
+    const conf = join(this.gateway.folder, 'nginx.conf');
+    writeFileSync(conf, change(readFileSync(conf, 'utf8')));
     await this.gateway.start();
     await this.ready();
   }

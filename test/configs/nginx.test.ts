@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileOf, HOST, NginxTier } from './nginx-tier';
+import { fileOf, HOST, LOGGED, NginxTier } from './nginx-tier';
 import { nginx } from './programs';
 import { client, get, raw, statuses } from './requests';
 
@@ -10,9 +10,9 @@ const tier = new NginxTier(nginx());
 beforeAll(() => tier.start());
 afterAll(() => tier.stop());
 
-/** The last line of a log; nginx writes it after the answer. */
+/** The last line of a log; nginx writes it up to a second after the answer. */
 async function lastOf(log: () => Record<string, unknown>[], path: string) {
-  for (let left = 40; left > 0; left -= 1) {
+  for (let left = 120; left > 0; left -= 1) {
     const found = log().findLast((line) => line['path'] === path);
     if (found) return found;
     await sleep(25);
@@ -21,12 +21,13 @@ async function lastOf(log: () => Record<string, unknown>[], path: string) {
 }
 
 test('ten requests are spread evenly over the backends', async () => {
+  await sleep(LOGGED);
   const counts = () => tier.backends.map((backend) => backend.requests().length);
   const before = counts();
   for (let at = 0; at < 10; at += 1) {
     expect((await get(tier, '/', { from: client(at) })).status).toBe(200);
   }
-  await sleep(100);
+  await sleep(LOGGED);
   const [one = 0, other = 0] = counts().map((count, at) => count - (before[at] ?? 0));
   expect(one + other).toBe(10);
   expect(Math.abs(one - other)).toBeLessThanOrEqual(1);
@@ -116,10 +117,10 @@ test.each([
   ['HTTP/0.9', 'GET /\r\n'],
   ['HTTP/9', 'GET / HTTP/9.9\r\n\r\n'],
 ])('a request that is none leaves a line in the log that is JSON: %s', async (_, content) => {
-  await sleep(100);
+  await sleep(LOGGED);
   const before = tier.gateway.requests().length;
   await raw(tier, content);
-  await sleep(100);
+  await sleep(LOGGED);
   expect(tier.gateway.requests()).toHaveLength(before + 1);
 });
 
