@@ -1,5 +1,6 @@
-import { Manifest, type Val, type Values } from '../../synth';
+import { Manifest, gt, type Val, type Value, type Values } from '../../synth';
 import { ServiceEndpoint } from '../connection';
+import { DisruptionBudget } from '../disruption-budget';
 import type { PlatformTier } from '../globals';
 import type { Probes } from '../probes';
 import { Workload } from '../workload';
@@ -23,14 +24,16 @@ export interface StatefulStoreOptions {
   readonly port: number;
   /** Folder of the data, on a volume that outlives the pod. */
   readonly data: string;
+  /** Members, where the program can have several. Default: 1. */
+  readonly replicas?: Value<number>;
   readonly probes: Probes;
   /** Keys of the Secret that a client logs in with. */
   readonly clientKeys: readonly string[];
 }
 
 /**
- * One member that keeps state, behind a headless Service. It has no disruption budget: for a
- * single member, that would block every drain of its node.
+ * Keeps state, behind a headless Service. A single member has no disruption budget: that would
+ * block every drain of its node.
  */
 export class StatefulStore extends Workload {
   public readonly endpoint: ServiceEndpoint;
@@ -61,5 +64,7 @@ export class StatefulStore extends Workload {
       },
     });
     new Manifest(this, 'stateful-set', statefulSet(this));
+    const { replicas } = this.options;
+    if (replicas) new DisruptionBudget(this, 'disruption-budget', gt(replicas, 1));
   }
 }

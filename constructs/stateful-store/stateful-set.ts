@@ -1,17 +1,18 @@
-import { image, omitEmpty, type ManifestLiteral } from '../../synth';
+import { gt, image, omitEmpty, type ManifestLiteral } from '../../synth';
 import { podTemplate } from '../pod';
 import { probesOf } from '../probes';
+import { topologySpread } from '../topology-spread';
 import type { StatefulStore } from '.';
 
 export function statefulSet(store: StatefulStore): ManifestLiteral {
-  const { values, run } = store.options;
+  const { values, run, replicas } = store.options;
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: store.metadata,
     spec: {
       serviceName: store.name,
-      replicas: 1,
+      replicas: replicas ?? 1,
       selector: { matchLabels: store.selector },
       template: podTemplate(store, {
         user: run.user,
@@ -19,7 +20,12 @@ export function statefulSet(store: StatefulStore): ManifestLiteral {
         container: container(store),
         ...(run.scratch && { scratch: run.scratch }),
         volumeMounts: [{ name: 'data', mountPath: store.options.data }],
-        spec: { terminationGracePeriodSeconds: values.terminationGracePeriodSeconds },
+        spec: {
+          terminationGracePeriodSeconds: values.terminationGracePeriodSeconds,
+          ...(replicas && {
+            topologySpreadConstraints: topologySpread(gt(replicas, 1), store.selector),
+          }),
+        },
       }),
       volumeClaimTemplates: [
         {

@@ -73,6 +73,7 @@ const dataValues = z.strictObject({
     })
     .describe('Task.'),
   secrets: devSecretsValues(node),
+  members: z.int().min(1).max(9).default(1).describe('Members of the cache.'),
   dbExporter: exporterValues('mongodb'),
   cacheExporter: exporterValues('redis'),
 });

@@ -5,6 +5,7 @@ const shop = new Shop(({ data }) => {
   store(data);
   store(data, 'cache', {
     component: 'cache',
+    replicas: data.values.members,
     run: {
       user: 998,
       command: ['serve'],
@@ -59,3 +60,17 @@ test('the ServiceAccount has the annotations of the cloud', () => {
 });
 
 const CLAIM = ['spec', 'volumeClaimTemplates', '0', 'spec'];
+
+test('several members are spread, and a drain takes one at a time; a single one has no budget', () => {
+  const three = { data: { members: 3 } };
+  expect(at(shop.get('StatefulSet', 'cache', three), 'spec', 'replicas')).toBe(3);
+  expect(mapAt(shop.get('PodDisruptionBudget', 'cache', three), 'spec')).toMatchObject({
+    maxUnavailable: 1,
+  });
+  const spread = (overlay = {}) =>
+    at(shop.pod('StatefulSet', 'cache', overlay), 'spec', 'topologySpreadConstraints');
+  expect(spread(three)).toHaveLength(2);
+  expect(spread()).toBeUndefined();
+  expect(shop.find('PodDisruptionBudget', 'cache')).toBeUndefined();
+  expect(shop.find('PodDisruptionBudget', 'db', three)).toBeUndefined();
+});
