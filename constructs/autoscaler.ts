@@ -46,13 +46,13 @@ export class Autoscaler extends When {
       metadata: workload.metadata,
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name },
-        minReplicas: values.minReplicas,
-        maxReplicas: values.maxReplicas,
         metrics: [
           utilization('cpu', values.targetCPU),
           utilization('memory', values.targetMemory),
           ...values.metrics,
         ],
+        minReplicas: values.minReplicas,
+        maxReplicas: values.maxReplicas,
       },
     });
   }

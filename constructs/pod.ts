@@ -49,8 +49,6 @@ export function podTemplate(
     },
     spec: {
       serviceAccountName: workload.name,
-      // Kubernetes' own variables, such as REDIS_PORT of a Service redis, would be mistaken for ours.
-      enableServiceLinks: false,
       ...podSecurity(user),
       ...spec,
       containers: [container(workload, options), ...(options.sidecars ?? [])],
@@ -67,6 +65,8 @@ export function podTemplate(
         tolerations: omitEmpty(values.tolerations),
         affinity: omitEmpty(values.affinity),
       }),
+      // Kubernetes' own variables, such as REDIS_PORT of a Service redis, would be mistaken for ours.
+      enableServiceLinks: false,
     },
   };
 }

@@ -152,9 +152,9 @@ export abstract class Workload extends Late {
           annotations: omitEmpty(this.workload.serviceAccount.annotations),
         }),
       },
-      automountServiceAccountToken: false,
       // Here and not in the pods: those of a Job can never change.
       imagePullSecrets: [...this.tier.global.imagePullSecrets],
+      automountServiceAccountToken: false,
     });
     new NetworkPolicy(this, 'network-policy');
     this.manifests();

@@ -7,12 +7,32 @@ import { printDocument } from '../print/yaml';
 
 /** One template file: the object as YAML, whole below its condition. */
 export function template(resource: Resource): string {
-  const body = printDocument(resource.node.entries, TEMPLATE);
+  const printed = printDocument(resource.node.entries, TEMPLATE);
+  const body = endsInToYaml(printed) ? [...printed, KEEP_END] : printed;
   const lines =
     resource.cond === undefined
       ? body
       : [`{{- if ${printCondition(resource.cond, TEMPLATE)} }}`, ...body, '{{- end }}'];
   return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Helm cuts newlines off the end of a document, and a text in a map or list of the values may end in
+ * some that count. Not where something that is always there follows.
+ */
+const KEEP_END = '# Keeps the newlines at the end of the value above.';
+
+function endsInToYaml(lines: readonly string[]): boolean {
+  let depth = 0;
+  let open = false;
+  for (const line of lines) {
+    const [, action] = /^ *\{\{- (if|with|range|end|else|toYaml)\b/.exec(line) ?? [];
+    if (action === 'end') depth -= 1;
+    else if (action === 'toYaml') open = true;
+    else if (action === undefined && depth === 0) open = false;
+    else if (action !== undefined && action !== 'else') depth += 1;
+  }
+  return open;
 }
 
 /** _helpers.tpl: the fragments of the tier. */

@@ -150,7 +150,8 @@ export class Printed {
 
   /** The template, without apiVersion, kind and metadata. */
   public get template(): string {
-    return withoutHead(template(this.resource));
+    // What is added behind the object has tests of its own: document-end.test.ts.
+    return withoutHead(template(this.resource)).replace(/^# Keeps the newlines.*\n/m, '');
   }
 
   /** _helpers.tpl of the chart. */
