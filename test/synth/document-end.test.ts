@@ -25,7 +25,7 @@ function blueprintOf(content: (tier: Tier) => object) {
   addTier(platform, 'demo', values, (tier) => {
     const metadata = { name: 'ends' };
     const props = { apiVersion: 'demo.example/v1', kind: 'Ends', metadata, ...content(tier) };
-    new ApiObject(tier, 'ends', props as never);
+    new ApiObject(tier, 'ends', props);
   });
   return platform.build();
 }
