@@ -6,14 +6,15 @@ export type Parsed =
 
 /**
  * Numbers as Go's YAML parsers read them. This package's YAML 1.1 also takes "e-3" and "." for
- * numbers, as the letter of that standard has it; nothing that reads Kubernetes manifests does.
+ * numbers, as the letter of that standard has it; nothing that reads Kubernetes manifests does. What
+ * is too large for a float64, such as 1e3017, is a text to them.
  */
 const float: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
   identify: (value) => typeof value === 'number',
   test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/,
-  resolve: (text) => Number(text),
+  resolve: (text) => (Number.isFinite(Number(text)) ? Number(text) : text),
 };
 
 const customTags = (tags: Tags): Tags => [

@@ -30,8 +30,20 @@ test('random values reach hostile texts, empty maps and missing keys', () => {
 });
 
 test('the parser of the proof reads numbers as Go does, and integers apart from floats', () => {
-  const [read] = parseManifests('a: 1000000\nb: 1e+06\nc: e-3\nd: .\ne: 0.5\nf: yes\ng: "1"\n');
-  expect(read).toEqual({ a: 1_000_000n, b: 1_000_000, c: 'e-3', d: '.', e: 0.5, f: true, g: '1' });
+  const [read] = parseManifests(
+    'a: 1000000\nb: 1e+06\nc: e-3\nd: .\ne: 0.5\nf: yes\ng: "1"\nh: 1e3017\ni: -9e999\n',
+  );
+  expect(read).toEqual({
+    a: 1_000_000n,
+    b: 1_000_000,
+    c: 'e-3',
+    d: '.',
+    e: 0.5,
+    f: true,
+    g: '1',
+    h: '1e3017',
+    i: '-9e999',
+  });
 });
 
 test('the parser of the proof refuses a key that is there twice', () => {
