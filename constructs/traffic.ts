@@ -11,7 +11,7 @@ export function fromOutside({ global }: PlatformTier, routed: Val<boolean>, port
     {
       from: [
         namespacePeer(ingressNamespace),
-        each(ingressAddresses, (cidr) => ({ ipBlock: { cidr } })),
+        each(ingressAddresses, (cidr) => ({ ipBlock: { cidr } }), 'cidr'),
       ],
       ports: [{ port }],
     },

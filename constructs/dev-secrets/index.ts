@@ -40,7 +40,7 @@ export class DevSecrets extends Late {
     const job = this.job(secrets);
     const { apiServers } = tier.global.network;
     job.traffic.egress.push({
-      to: [each(apiServers, (cidr) => ({ ipBlock: { cidr } }))],
+      to: [each(apiServers, (cidr) => ({ ipBlock: { cidr } }), 'cidr')],
       // Before and after the translation of its Service.
       ports: [{ port: 443 }, { port: 6443 }],
     });
