@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
 import { z } from 'zod';
-import { compose } from '../../main';
-import { Manifest, Platform, dnsLabel, tiersOf, type Environment } from '../../synth';
+import { Manifest, Platform, dnsLabel, tiersOf } from '../../synth';
 import { prove } from '../../synth/proof/prove';
 import { helm3, kubectl, type Program } from '../../synth/proof/programs';
+import { environment } from '../synth/fixture';
 
 const folder = mkdtempSync(join(tmpdir(), 'twinchart-failure-'));
 afterAll(() => {
@@ -21,21 +21,11 @@ function helmWith(name: string, script: string): Program {
   return { name, version: '3', path };
 }
 
-const blueprint = compose().build();
-const [dev] = blueprint.environments as [Environment];
+/** The small platform, and nothing random. */
+const proveSmall = (helm: Program, reader = kubectl()) =>
+  prove({ blueprint: small().build(), helms: [helm], kubectl: reader, runs: 0, seed: 3 });
 
-/** One environment and nothing random. */
-const proveDev = (helm: Program, reader = kubectl()) =>
-  prove({
-    blueprint: { ...blueprint, environments: [dev], overlays: [] },
-    helms: [helm],
-    kubectl: reader,
-    runs: 0,
-    seed: 3,
-  });
-
-const CONTAINER_PORT =
-  'StatefulSet.apps/platform-dev-data/mongodb/spec/template/spec/containers/0/ports/0/containerPort';
+const PORT = 'Service/app/level/spec/ports/0/port';
 
 test('a difference under random values is shrunk to the values that make it', async () => {
   const helm = helmWith('deaf', "sed 's/level: high/level: deaf/'");
@@ -48,7 +38,7 @@ test('a difference under random values is shrunk to the values that make it', as
   ]);
 }, 60_000);
 
-/** A platform of one object, whose proof is quick. */
+/** A platform whose proof is quick. */
 function small(): Platform {
   const namespaces = z.strictObject({ app: dnsLabel().default('app').describe('Namespace.') });
   const values = z.strictObject({
@@ -65,23 +55,39 @@ function small(): Platform {
         metadata: { name: 'level', labels: { ...this.values.other } },
         data: { level: this.values.level },
       });
+      new Manifest(this, 'service', {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'level' },
+        spec: { ports: [{ name: 'level', port: 27017 }] },
+      });
+      new Manifest(this, 'account', {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'level' },
+      });
     }
   }
-  const { options } = compose();
   const platform = new Platform({
-    ...options,
-    environments: [{ ...dev, values: {} }],
-    overlays: [],
+    chart: {
+      name: 'small',
+      description: 'Small.',
+      version: '1.0.0',
+      appVersion: '1',
+      kubeVersion: '>=1.28.0-0',
+    },
+    environments: [environment({ name: 'dev', values: {} })],
+    checks: [],
   });
   new Small(platform);
   return platform;
 }
 
 test('a float where an integer belongs is a difference, though the number is the same', async () => {
-  const helm = helmWith('float', `sed 's/containerPort: 27017/containerPort: 27017.0/'`);
-  const { failure } = await proveDev(helm);
+  const helm = helmWith('float', `sed 's/port: 27017/port: 27017.0/'`);
+  const { failure } = await proveSmall(helm);
   expect(failure?.differences[0]).toEqual({
-    path: CONTAINER_PORT,
+    path: PORT,
     evaluated: '27017',
     rendered: '27017 (a float)',
   });
@@ -89,14 +95,14 @@ test('a float where an integer belongs is a difference, though the number is the
 
 test('an object that only one twin has is a difference', async () => {
   const helm = helmWith('less', `sed 's/^kind: ServiceAccount/kind: Account/'`);
-  const { failure } = await proveDev(helm);
+  const { failure } = await proveSmall(helm);
   expect(failure?.differences).toContainEqual({
-    path: 'ServiceAccount/platform-dev-data/mongodb',
+    path: 'ServiceAccount/app/level',
     evaluated: 'there 1 times',
     rendered: 'there 0 times',
   });
   expect(failure?.differences).toContainEqual({
-    path: 'Account/platform-dev-data/mongodb',
+    path: 'Account/app/level',
     evaluated: 'there 0 times',
     rendered: 'there 1 times',
   });
@@ -104,7 +110,7 @@ test('an object that only one twin has is a difference', async () => {
 
 test('values that Helm refuses and synth accepts are a difference', async () => {
   const helm = helmWith('refusing', 'cat; exit 1');
-  const { failure } = await proveDev(helm);
+  const { failure } = await proveSmall(helm);
   expect(failure?.differences.map(({ path, evaluated }) => [path, evaluated])).toEqual([
     ['helm template', 'renders'],
   ]);
@@ -115,14 +121,14 @@ test('what only kubectl reads otherwise is a difference', async () => {
   const path = join(folder, 'kubectl');
   writeFileSync(
     path,
-    `#!/bin/bash\n${kubectl().path} "$@" | sed 's/"27017"/"27018"/; s/containerPort": 27017/containerPort": 27018/'\n`,
+    `#!/bin/bash\n${kubectl().path} "$@" | sed 's/"port": 27017/"port": 27018/'\n`,
   );
   chmodSync(path, 0o755);
   const stumbling = { name: 'kubectl', version: '1', path };
-  const { failure } = await proveDev(helm3(), stumbling);
+  const { failure } = await proveSmall(helm3(), stumbling);
   expect(failure?.what).toContain('read by kubectl');
   expect(failure?.differences).toContainEqual({
-    path: CONTAINER_PORT,
+    path: PORT,
     evaluated: '27017',
     rendered: '27018',
   });
