@@ -8,7 +8,7 @@ export {
   type Connection,
   type ConnectionOptions,
   type ConnectionValues,
-  type ServiceEndpoint,
+  ServiceEndpoint,
 } from './connection';
 export { CronJob, type CronJobOptions } from './cron-job';
 export { DevSecrets, devSecretsValues, type DevSecretsOptions } from './dev-secrets';
@@ -18,6 +18,23 @@ export { Exporter, type ExporterOptions } from './exporter';
 export { EXPORTERS, type ExporterKind, type ExporterName, type Role } from './exporter/kinds';
 export { exporterValues, type ExporterValues } from './exporter/values';
 export { globals, type Globals, type PlatformTier } from './globals';
+export {
+  GpuNodePool,
+  gpuNodePool,
+  type Gpu,
+  type GpuPoolOptions,
+  type GpuRequest,
+  type Provider,
+  type Sharing,
+} from './gpu-node-pool';
+export { GpuQuota, type GpuQuotaOptions } from './gpu-node-pool/quota';
+export {
+  gpuPoolValues,
+  gpuRequestValues,
+  type GpuPoolValues,
+  type GpuRequestValues,
+} from './gpu-node-pool/values';
+export { HelmTest, type HelmTestOptions } from './helm-test';
 export { Job, revisionOf, type JobOptions } from './job';
 export { labelsOf, type Labels } from './labels';
 export { modelOf, type Edge, type Model, type System } from './model';
@@ -32,6 +49,7 @@ export {
   type NginxDefaults,
   type NginxValues,
 } from './nginx-gateway/values';
+export { podTemplate, type PodOptions } from './pod';
 export { podValues, type PodValues } from './pod-values';
 export { httpProbes, type Probe, type Probes } from './probes';
 export {

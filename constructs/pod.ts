@@ -6,6 +6,8 @@ import type {
   V1VolumeMount,
 } from '@kubernetes/client-node';
 import { omitEmpty, type Container, type DeepObject, type MapValue, type Values } from '../synth';
+import { gpuPlacement } from './gpu-node-pool/placement';
+import type { GpuRequestValues } from './gpu-node-pool/values';
 import type { PodValues } from './pod-values';
 import { containerSecurity, podSecurity } from './security';
 import type { Item, Workload } from './workload';
@@ -14,6 +16,8 @@ export interface PodOptions {
   /** Number of the user and group that the image's processes run as. */
   readonly user: number;
   readonly values?: Values<PodValues> | undefined;
+  /** GPUs of the pods, and the nodes that have them; needs values. */
+  readonly gpu?: Values<GpuRequestValues>;
   /** Everything but what the workload and the defaults bring. */
   readonly container: Omit<Container, 'name' | 'env' | 'securityContext' | 'volumeMounts'>;
   /** Empty folders that live as long as the pod; /tmp is always there. */
@@ -62,8 +66,12 @@ export function podTemplate(
       ...(values && {
         priorityClassName: omitEmpty(values.priorityClassName),
         nodeSelector: omitEmpty(values.nodeSelector),
-        tolerations: omitEmpty(values.tolerations),
-        affinity: omitEmpty(values.affinity),
+        ...(options.gpu
+          ? gpuPlacement(options.gpu, values)
+          : {
+              tolerations: omitEmpty(values.tolerations),
+              affinity: omitEmpty(values.affinity),
+            }),
       }),
       // Kubernetes' own variables, such as REDIS_PORT of a Service redis, would be mistaken for ours.
       enableServiceLinks: false,

@@ -93,6 +93,13 @@ export const registry = portRegistry({
       owner: 'redis-exporter',
       purpose: 'Metrics of Redis.',
     },
+    ollama: {
+      port: 11434,
+      wellKnown: 'https://github.com/ollama/ollama/blob/main/docs/api.md',
+      tier: 'gpu',
+      owner: 'ollama',
+      purpose: 'Ollama.',
+    },
   },
 });
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { appValues } from '../charts/app/values';
 import type { dataValues } from '../charts/data/values';
 import type { networkValues } from '../charts/network/values';
+import type { gpuTierValues } from '../charts/gpu/values';
 import type { globalValues } from './global';
 
 /** All values of the platform, as the environments override them. */
@@ -10,4 +11,5 @@ export interface PlatformValues {
   readonly data: z.output<typeof dataValues>;
   readonly app: z.output<typeof appValues>;
   readonly network: z.output<typeof networkValues>;
+  readonly gpu: z.output<typeof gpuTierValues>;
 }

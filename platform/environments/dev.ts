@@ -3,7 +3,7 @@ import type { PlatformValues } from '../values';
 
 export const dev: Environment<PlatformValues> = {
   name: 'dev',
-  summary: 'one small pod of everything, two backends, debug logging, no public route.',
+  summary: 'one small pod of everything but models, two backends, debug logging, no public route.',
   release: { name: 'platform', namespace: 'platform-dev-release' },
   values: {
     global: {
@@ -12,6 +12,7 @@ export const dev: Environment<PlatformValues> = {
         data: 'platform-dev-data',
         app: 'platform-dev-app',
         network: 'platform-dev-network',
+        gpu: 'platform-dev-gpu',
       },
       secrets: { generate: true },
     },
@@ -42,5 +43,6 @@ export const dev: Environment<PlatformValues> = {
         resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '96Mi' } },
       },
     },
+    gpu: { enabled: false },
   },
 };

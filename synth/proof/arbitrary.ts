@@ -218,10 +218,16 @@ function mapOf(schema: Schema): fc.Arbitrary<Json> {
       ? arbitraryOf(schema.additionalProperties)
       : json;
   return fc.dictionary(
-    key.filter((one) => accepts(one)),
+    keyOf(schema.propertyNames ?? {}).filter((one) => accepts(one)),
     value,
     { maxKeys: 3, noNullPrototype: true },
   );
+}
+
+/** Hardly any text at random is of a pattern that keys must have. */
+function keyOf({ pattern, allOf = [] }: Schema): fc.Arbitrary<string> {
+  const wanted = pattern ?? allOf.find((part) => part.pattern !== undefined)?.pattern;
+  return wanted === undefined ? key : fc.oneof(fc.stringMatching(new RegExp(wanted)), key);
 }
 
 function groupOf(

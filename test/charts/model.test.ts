@@ -17,6 +17,8 @@ test('the model knows the systems of the platform, its stores and its routes', (
     { name: 'node-service', tier: 'app', component: 'api', store: false, route: true },
     { name: 'nginx-backend', tier: 'network', component: 'web', store: false, route: false },
     { name: 'gateway', tier: 'network', component: 'gateway', store: false, route: true },
+    { name: 'ollama', tier: 'gpu', component: 'ai', store: false, route: false },
+    { name: 'ollama-models', tier: 'gpu', component: 'models', store: false, route: false },
   ]);
 });
 

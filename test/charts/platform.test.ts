@@ -14,7 +14,7 @@ const objects = (environment: string): JsonMap[] =>
     .filter((tier) => tier.environment === environment)
     .flatMap((tier) => tier.objects.map(({ json }) => json));
 
-test('dev has one small pod of everything, two of the backends and no public route', () => {
+test('dev has one small pod of everything but models, two of the backends and no public route', () => {
   expect(list('dev')).toBe(yaml`
     Namespace platform-dev-data
     NetworkPolicy platform-dev-data/data-default-deny
@@ -128,6 +128,20 @@ test('staging has what prod has', () => {
     Deployment platform-staging-network/gateway
     PodDisruptionBudget platform-staging-network/gateway
     Ingress platform-staging-network/gateway
+    Namespace platform-staging-gpu
+    NetworkPolicy platform-staging-gpu/gpu-default-deny
+    ResourceQuota platform-staging-gpu/gpu-gpus
+    ConfigMap platform-staging-gpu/ollama-scripts
+    ServiceAccount platform-staging-gpu/ollama
+    NetworkPolicy platform-staging-gpu/ollama
+    PersistentVolumeClaim platform-staging-gpu/ollama-models
+    Service platform-staging-gpu/ollama
+    Deployment platform-staging-gpu/ollama
+    ConfigMap platform-staging-gpu/ollama-models-list
+    ConfigMap platform-staging-gpu/ollama-models-script
+    ServiceAccount platform-staging-gpu/ollama-models
+    NetworkPolicy platform-staging-gpu/ollama-models
+    Job platform-staging-gpu/ollama-models-*
   `);
 });
 
@@ -226,13 +240,15 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
     'data mirror.example/hub/library/redis:',
     'data mirror.example/hub/oliver006/redis_exporter:',
     'data mirror.example/hub/percona/mongodb_exporter:',
+    'gpu mirror.example/hub/library/node:',
+    'gpu mirror.example/hub/ollama/ollama:',
     'network mirror.example/hub/nginx/nginx-prometheus-exporter:',
     'network mirror.example/hub/nginxinc/nginx-unprivileged:',
   ];
   const names = images.map((image) => image.replace(/:.*/, ':'));
   // Service, its test, two stores and two times nginx with exporters, accounts; in dev secrets,
-  // elsewhere dumps.
-  expect(names).toHaveLength(12 + 12 + 12);
+  // elsewhere dumps. Ollama, its models, its test.
+  expect(names).toHaveLength(15 + 15 + 15);
   expect([...new Set(names)].sort()).toEqual(expected);
 });
 
