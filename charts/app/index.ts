@@ -3,7 +3,7 @@ import { TierNamespace, type ServiceEndpoint } from '../../constructs';
 import { tier } from '../../platform/global';
 import type { DataTier } from '../data';
 import { nodeService } from './node-service';
-import { readyTest } from './ready-test';
+import { ReadyTest } from './ready-test';
 import { appValues } from './values';
 
 const AppTierBase = tier({
@@ -20,7 +20,7 @@ export class AppTier extends AppTierBase {
     super(scope);
     new TierNamespace(this);
     const service = nodeService(this, data);
-    readyTest('tests', service);
+    new ReadyTest(this, 'tests', service);
     this.nodeService = service.endpoint;
   }
 }

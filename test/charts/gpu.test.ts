@@ -211,7 +211,7 @@ function missing(model: string): string {
 /** Objects of the tier in an environment, or with the defaults alone, under further values. */
 function objects(name: string, more: JsonMap = {}): JsonMap[] {
   const environment = blueprint.environments.find((one) => one.name === name);
-  const overlay = merge((environment?.values ?? {}) as JsonMap, more) as JsonMap;
+  const overlay = merge((environment?.values ?? {}) as JsonMap, more);
   const [first] = blueprint.environments;
   if (first === undefined) throw new Error('There is no environment.');
   return blueprint.tiers
