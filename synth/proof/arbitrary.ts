@@ -225,10 +225,14 @@ function mapOf(schema: Schema): fc.Arbitrary<Json> {
 }
 
 /** Hardly any text at random is of a pattern that keys must have. */
-function keyOf({ pattern, allOf = [] }: Schema): fc.Arbitrary<string> {
-  const wanted = pattern ?? allOf.find((part) => part.pattern !== undefined)?.pattern;
+function keyOf(names: Schema): fc.Arbitrary<string> {
+  const wanted = patternIn(names);
   return wanted === undefined ? key : fc.oneof(fc.stringMatching(new RegExp(wanted)), key);
 }
+
+/** Which keys are reserved stands around it. */
+const patternIn = ({ pattern, allOf = [] }: Schema): string | undefined =>
+  pattern ?? allOf.map(patternIn).find((one) => one !== undefined);
 
 function groupOf(
   properties: Record<string, Schema>,

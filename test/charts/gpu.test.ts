@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { GpuTier } from '../../charts/gpu';
+import { WebService } from '../../constructs';
 import { compose } from '../../main';
 import { at, listAt, mapAt, textAt } from '../../synth/checks/json';
 import { merge, type JsonMap } from '../../synth/merge';
@@ -170,6 +172,45 @@ test('Karpenter makes nodes for the pods where that is switched on', () => {
   });
 });
 
+describe('a service that connects to it', () => {
+  const platform = compose();
+  // cdk8s lets every Chart pass instanceof GpuTier.
+  const gpu: unknown = platform.node.findChild('gpu');
+  const service = platform.node.findAll().find((one) => one instanceof WebService);
+  service?.connectsTo((gpu as Pick<GpuTier, 'aiService'>).aiService, { optional: true });
+  const problems = new Problems();
+  const connected = platform.read(problems);
+
+  test('gets its address, and both policies let it through', () => {
+    const tiers = connected.tiers.filter(({ name }) => ['app', 'gpu'].includes(name));
+    const prod = connected.environments.find(({ name }) => name === 'prod');
+    if (prod === undefined) throw new Error('There is no prod.');
+    const all = tiers.flatMap((tier) => {
+      const values = valuesOf(connected, tier, prod.values);
+      const release = distRelease(connected, prod);
+      return renderTier(tier, sceneOf(connected, tier, values, release)).map(({ json }) => json);
+    });
+    const find = (kind: string, name: string) =>
+      all.find((one) => one['kind'] === kind && textAt(one, 'metadata', 'name') === name);
+    const spec = 'spec.template.spec.containers.0'.split('.');
+    expect(env(mapAt(find('Deployment', 'node-service') ?? {}, ...spec))).toMatchObject({
+      AI_HOST: 'ollama.platform-gpu.svc.cluster.local',
+      AI_PORT: '11434',
+    });
+    const rule = JSON.stringify([{ port: 11434 }]);
+    expect(JSON.stringify(find('NetworkPolicy', 'node-service'))).toContain(rule);
+    const [ingress] = listAt(find('NetworkPolicy', 'ollama') ?? {}, 'spec', 'ingress');
+    expect(at(ingress, 'ports')).toEqual([{ port: 11434 }]);
+    expect(JSON.stringify(ingress)).toContain('node-service');
+  });
+
+  test('is told where the tier is off', () => {
+    expect(problems.all.map(({ where, message }) => `${where}: ${message}`)).toEqual([
+      'environment dev: Tier gpu is off, but tier app needs its endpoint ai; switch gpu.enabled on, or app.enabled off.',
+    ]);
+  });
+});
+
 describe('readiness', () => {
   const HEAD = 'NAME               ID              SIZE      MODIFIED\n';
   const CHAT = 'qwen3:0.6b         7df6b6e09427    522 MB    2 days ago\n';
@@ -211,7 +252,7 @@ function missing(model: string): string {
 /** Objects of the tier in an environment, or with the defaults alone, under further values. */
 function objects(name: string, more: JsonMap = {}): JsonMap[] {
   const environment = blueprint.environments.find((one) => one.name === name);
-  const overlay = merge((environment?.values ?? {}) as JsonMap, more);
+  const overlay = merge(environment?.values ?? {}, more) as JsonMap;
   const [first] = blueprint.environments;
   if (first === undefined) throw new Error('There is no environment.');
   return blueprint.tiers
