@@ -1,5 +1,5 @@
 import { Job, revisionOf } from '../../constructs';
-import { image, sourceFile } from '../../synth';
+import { image, sourceFile, ternary } from '../../synth';
 import { models, type Ollama } from './ollama';
 
 const NODE_USER = 1000;
@@ -12,6 +12,7 @@ export function ollamaModels({ owner: tier, selector }: Ollama): Job {
   const list = {
     // Not read by the script: what stands here is part of the name of the Job.
     revision: revisionOf(tier, pull.image, script),
+    scheme: `${ternary(pull.insecure, 'http', 'https')}`,
     registry: `${pull.registry}`,
     models: `${chatModel} ${embeddingModel} ${moreModels}`,
     folder: models.folder,

@@ -17,7 +17,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const { registry, models, folder } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const { scheme, registry, models, folder } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 // Tests set shorter times, and another place for the message.
 const { ATTEMPTS = '10', PAUSE_MS = '2000', STALL_MS = '30000' } = process.env;
 const messagePath = process.env.TERMINATION_LOG ?? '/dev/termination-log';
@@ -84,16 +84,20 @@ async function manifestOf(model, path, tag) {
     `the manifest of ${model}`,
     () => 0,
     () =>
-      get(`${registry}/v2/${path}/manifests/${tag}`, { accept: MANIFEST }, async (answer) => {
-        if ([400, 401, 403, 404].includes(answer.status)) {
-          throw new Hopeless(
-            3,
-            `There is no model ${model} at ${registry} (it answered ${answer.status}); correct chatModel, embeddingModel or moreModels.`,
-          );
-        }
-        if (!answer.ok) throw new Error(`the registry answered ${answer.status}`);
-        return answer.text();
-      }),
+      get(
+        `${scheme}://${registry}/v2/${path}/manifests/${tag}`,
+        { accept: MANIFEST },
+        async (answer) => {
+          if ([400, 401, 403, 404].includes(answer.status)) {
+            throw new Hopeless(
+              3,
+              `There is no model ${model} at ${registry} (it answered ${answer.status}); correct chatModel, embeddingModel or moreModels.`,
+            );
+          }
+          if (!answer.ok) throw new Error(`the registry answered ${answer.status}`);
+          return answer.text();
+        },
+      ),
   );
   const { config, layers } = JSON.parse(text);
   const pieces = [config, ...layers];
@@ -145,7 +149,7 @@ async function pull(model) {
   const { bavail, bsize } = statfsSync(folder);
   if (needed > bavail * bsize) throw noSpace(model, needed - bavail * bsize);
   for (const piece of missing) {
-    const url = `${registry}/v2/${path}/blobs/${piece.digest}`;
+    const url = `${scheme}://${registry}/v2/${path}/blobs/${piece.digest}`;
     const part = `${piece.target}-pull`;
     await insist(
       model,

@@ -29,9 +29,13 @@ const pull = z
     }),
     registry: z
       .string()
-      .regex(/^https?:\/\/[a-z0-9][a-z0-9.-]*(:[0-9]+)?$/)
-      .default('https://registry.ollama.ai')
+      .regex(/^[a-z0-9][a-z0-9.-]*(:[0-9]+)?$/)
+      .default('registry.ollama.ai')
       .describe('Registry of the models.'),
+    insecure: z
+      .boolean()
+      .default(false)
+      .describe('Whether the registry has HTTP instead of HTTPS.'),
     port: z
       .int()
       .min(1)

@@ -142,7 +142,7 @@ const doks: ProviderFacts = {
   sources: [
     DOKS,
     // The plugin is on or off there; nothing of its configuration can be said.
-    'https://registry.terraform.io/providers/digitalocean/digitalocean/latest/docs/resources/kubernetes_cluster#nvidia_gpu_device_plugin',
+    'https://github.com/digitalocean/terraform-provider-digitalocean/blob/main/docs/resources/kubernetes_cluster.md',
   ],
   modes: { whole: { sources: [DOKS] } },
 };

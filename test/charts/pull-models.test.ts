@@ -44,7 +44,7 @@ beforeEach(async () => {
   [asked, mishaps, claimed] = [[], [], WEIGHTS.length];
   server = createServer(answer);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  registry = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  registry = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 });
 
 afterEach(async () => {
@@ -211,7 +211,10 @@ const names = () => readdirSync(join(home, 'models/blobs')).sort();
 
 async function run(models: string) {
   const list = join(home, 'models.json');
-  writeFileSync(list, JSON.stringify({ registry, models, folder: join(home, 'models') }));
+  writeFileSync(
+    list,
+    JSON.stringify({ scheme: 'http', registry, models, folder: join(home, 'models') }),
+  );
   const log = join(home, 'termination-log');
   const env = { ATTEMPTS: '4', PAUSE_MS: '5', STALL_MS: '1000', TERMINATION_LOG: log };
   const child = spawn(process.execPath, [SCRIPT, list], { env });
