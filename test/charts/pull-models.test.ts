@@ -28,6 +28,8 @@ const blobs = new Map([
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
+jest.setTimeout(30_000);
+
 let home: string;
 let server: Server;
 let registry: string;
