@@ -31,6 +31,8 @@ export { Platform, type PlatformOptions } from './platform';
 export { portRegistry, type PortRegistry } from './ports';
 export { ProblemsError, type Problem } from './problems';
 export type { CheckId } from './checks';
+export { podSecurityException } from './checks/pod-security/exceptions';
+export type { ControlId } from './checks/pod-security/controls';
 export type { Waiver } from './checks/waivers';
 export {
   dnsLabel,
