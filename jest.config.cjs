@@ -2,6 +2,8 @@
 module.exports = {
   roots: ['<rootDir>/test'],
   testEnvironment: 'node',
+  // Jest leaves one core free, which is half of the two that CI has.
+  maxWorkers: '100%',
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',

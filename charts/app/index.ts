@@ -4,6 +4,7 @@ import { tier } from '../../platform/global';
 import type { DataTier } from '../data';
 import { nodeService } from './node-service';
 import { ReadyTest } from './ready-test';
+import { testData } from './test-data';
 import { appValues } from './values';
 
 const AppTierBase = tier({
@@ -21,6 +22,7 @@ export class AppTier extends AppTierBase {
     new TierNamespace(this);
     const service = nodeService(this, data);
     new ReadyTest(this, 'tests', service);
+    testData(this, service);
     this.nodeService = service.endpoint;
   }
 }

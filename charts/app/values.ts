@@ -25,6 +25,12 @@ const nodeService = z
     mongodb: connectionValues({ consumer, endpoint: 'mongodb', port: ports.mongodb }),
     redis: connectionValues({ consumer, endpoint: 'redis', port: ports.redis }),
     telemetry: telemetryValues(),
+    testData: z
+      .strictObject({
+        enabled: z.boolean().default(false).describe('Whether there are any; not where users are.'),
+        items: z.int().min(1).max(1000).default(100).describe('How many.'),
+      })
+      .describe('Items made up to try the platform out, which a Job adds.'),
     gpu: gpuValues(),
   })
   .describe('Node microservice.');

@@ -4,7 +4,7 @@ import type { PlatformValues } from '../values';
 
 export const staging: Environment<PlatformValues> = {
   name: 'staging',
-  summary: 'shaped like prod, smaller, with its own domain and namespaces.',
+  summary: 'shaped like prod, smaller, with test data and its own domain and namespaces.',
   release: { name: 'platform', namespace: 'platform-staging-release' },
   values: {
     global: {
@@ -23,6 +23,7 @@ export const staging: Environment<PlatformValues> = {
       nodeService: {
         autoscaling: { enabled: true, maxReplicas: 4 },
         ingress: { enabled: true, tlsSecret: 'api-tls' },
+        testData: { enabled: true },
       },
     },
     network: {

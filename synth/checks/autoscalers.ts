@@ -10,7 +10,7 @@ export class Autoscalers {
 
   public constructor(world: World) {
     this.byTarget = new Map(
-      world.ofType('HorizontalPodAutoscaler', 'ScaledObject').map((item) => {
+      world.ofType(...KINDS).map((item) => {
         const name = textAt(item.json, 'spec', 'scaleTargetRef', 'name');
         return [keyOf({ type: targetType(item), namespace: item.namespace, name }), item];
       }),
@@ -33,6 +33,54 @@ export function fewestOf({ type, json }: Item): number {
     ? Number(at(spec, 'minReplicaCount') ?? 0)
     : Number(at(spec, 'minReplicas') ?? 1);
 }
+
+/** The most pods that an autoscaler makes; KEDA's own default is 100. */
+const mostOf = ({ type, json }: Item): number =>
+  type === 'ScaledObject'
+    ? Number(at(json, 'spec', 'maxReplicaCount') ?? 100)
+    : Number(at(json, 'spec', 'maxReplicas'));
+
+const KINDS = ['HorizontalPodAutoscaler', 'ScaledObject'] as const;
+
+export const autoscalerRange = check({
+  id: 'autoscaler-range',
+  rule: 'An autoscaler has at least as many pods at most as at least.',
+  why: 'The API server refuses an autoscaler whose minimum is above its maximum, in the middle of an apply.',
+  remedy: 'Raise the maximum, or lower the minimum.',
+  *find(world) {
+    for (const item of world.ofType(...KINDS)) {
+      const [fewest, most] = [fewestOf(item), mostOf(item)];
+      if (!(fewest > most)) continue;
+      yield finding(
+        item,
+        `/spec has ${String(fewest)} pods at least and ${String(most)} at most, which the API server refuses; raise the maximum, or lower the minimum`,
+      );
+    }
+  },
+});
+
+export const autoscalerShared = check({
+  id: 'autoscaler-shared',
+  rule: 'One autoscaler at most scales a workload.',
+  why: 'Two undo each other’s work every few seconds, and the number of pods swings.',
+  remedy: 'Put the metrics of both into one autoscaler; the highest demand wins.',
+  *find(world) {
+    const found = new Map<string, Item>();
+    for (const item of world.ofType(...KINDS)) {
+      const name = textAt(item.json, 'spec', 'scaleTargetRef', 'name');
+      const type = targetType(item);
+      const key = keyOf({ type, namespace: item.namespace, name });
+      const other = found.get(key);
+      if (other === undefined) found.set(key, item);
+      else {
+        yield finding(
+          item,
+          `/spec/scaleTargetRef names ${type}/${name}, which ${other.kind}/${other.name} (${other.where}) scales already, so that the number of pods swings; put the metrics of both into one`,
+        );
+      }
+    }
+  },
+});
 
 export const replicasBesideAutoscaler = check({
   id: 'replicas-beside-autoscaler',

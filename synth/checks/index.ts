@@ -1,4 +1,4 @@
-import { replicasBesideAutoscaler } from './autoscalers';
+import { autoscalerRange, autoscalerShared, replicasBesideAutoscaler } from './autoscalers';
 import { backupOfNothing, storeWithoutBackup } from './backups';
 import { budgetBlocksEviction, budgetShared } from './budgets';
 import type { Check } from './check';
@@ -16,6 +16,7 @@ import { portOwner, portUnregistered } from './port-owners';
 import { livenessEqualsReadiness } from './probes';
 import { missingKey, missingReference, missingSecret } from './references';
 import { badQuantity, missingResources, requestAboveLimit } from './resources';
+import { twiceInPod } from './twice-in-pod';
 import { selectorMatchesNothing, selectorMissesOwnPods, selectorShared } from './selectors';
 
 /** All checks, in the order that docs/checks.md tells of them. */
@@ -30,6 +31,7 @@ const table = [
   missingSecret,
   missingKey,
   missingPort,
+  twiceInPod,
   selectorMissesOwnPods,
   selectorMatchesNothing,
   selectorShared,
@@ -38,6 +40,8 @@ const table = [
   secretInOutput,
   plainTextSecret,
   replicasBesideAutoscaler,
+  autoscalerRange,
+  autoscalerShared,
   budgetBlocksEviction,
   budgetShared,
   livenessEqualsReadiness,

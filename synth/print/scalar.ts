@@ -29,7 +29,7 @@ export function printScalar(text: string): string {
  */
 export function isBlockText(text: string): boolean {
   return (
-    /^[^\s][^\r]*\n[^\r]*$/.test(text) &&
+    /^\S[^\n]*\n/.test(text) &&
     /[^\s]\n?$/.test(text) &&
     !/[^\n\t\x20-\x7e\xa0-\ud7ff\uf900-\ufdff]/.test(text)
   );

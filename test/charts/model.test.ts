@@ -15,6 +15,7 @@ test('the model knows the systems of the platform, its stores and its routes', (
     { name: 'mongodb-accounts', tier: 'data', component: 'accounts', store: false, route: false },
     { name: 'data-secrets', tier: 'data', component: 'secrets', store: false, route: false },
     { name: 'node-service', tier: 'app', component: 'api', store: false, route: true },
+    { name: 'test-data', tier: 'app', component: 'test-data', store: false, route: false },
     { name: 'nginx-backend', tier: 'network', component: 'web', store: false, route: false },
     { name: 'gateway', tier: 'network', component: 'gateway', store: false, route: true },
     { name: 'ollama', tier: 'gpu', component: 'ai', store: false, route: false },
@@ -30,6 +31,7 @@ test('the model knows who talks to whom, and who can do without', () => {
     { from: 'mongodb-accounts', to: 'mongodb', port: 27017, required: true },
     { from: 'node-service', to: 'mongodb', port: 27017, required: true },
     { from: 'node-service', to: 'redis', port: 6379, required: false },
+    { from: 'test-data', to: 'node-service', port: 3100, required: true },
     { from: 'nginx-backend', to: 'node-service', port: 3100, required: false },
     { from: 'gateway', to: 'nginx-backend', port: 8081, required: true },
   ]);

@@ -72,7 +72,7 @@ test('dev has one small pod of everything but models, two of the backends and no
   `);
 });
 
-test('staging has what prod has', () => {
+test('staging has what prod has, and test data', () => {
   expect(list('staging')).toBe(yaml`
     Namespace platform-staging-data
     NetworkPolicy platform-staging-data/data-default-deny
@@ -112,6 +112,11 @@ test('staging has what prod has', () => {
     Ingress platform-staging-app/node-service
     HorizontalPodAutoscaler platform-staging-app/node-service
     PodDisruptionBudget platform-staging-app/node-service
+    ConfigMap platform-staging-app/test-data-list
+    ConfigMap platform-staging-app/test-data-script
+    ServiceAccount platform-staging-app/test-data
+    NetworkPolicy platform-staging-app/test-data
+    Job platform-staging-app/test-data-*
     Namespace platform-staging-network
     NetworkPolicy platform-staging-network/network-default-deny
     ConfigMap platform-staging-network/nginx-backend-config
@@ -146,7 +151,8 @@ test('staging has what prod has', () => {
 });
 
 test('prod is autoscaled, public and dumped daily', () => {
-  expect(list('prod')).toBe(list('staging').replaceAll('platform-staging-', 'platform-'));
+  const staging = list('staging').replace(/^.*\/test-data.*\n/gm, '');
+  expect(list('prod')).toBe(staging.replaceAll('platform-staging-', 'platform-'));
 });
 
 test('the environments differ in size, logging, route and dumps', () => {
@@ -247,8 +253,8 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
   ];
   const names = images.map((image) => image.replace(/:.*/, ':'));
   // Service, its test, two stores and two times nginx with exporters, accounts; in dev secrets,
-  // elsewhere dumps. Ollama, its models, its test.
-  expect(names).toHaveLength(15 + 15 + 15);
+  // elsewhere dumps, in staging test data. Ollama, its models, its test.
+  expect(names).toHaveLength(15 + 16 + 15);
   expect([...new Set(names)].sort()).toEqual(expected);
 });
 

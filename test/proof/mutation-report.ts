@@ -72,7 +72,9 @@ const lives: string[] = [];
 const unexplained: string[] = [];
 const used = new Set<string>();
 
-for (const [path, { source, mutants }] of Object.entries(report.files)) {
+// A run of some files appends them to what stood there.
+const files = Object.entries(report.files).sort(([one], [other]) => (one < other ? -1 : 1));
+for (const [path, { source, mutants }] of files) {
   const file = relative(root, resolve(root, path));
   const caught = { proof: 0, looks: 0, lives: 0 };
   for (const mutant of mutants) {

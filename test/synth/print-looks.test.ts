@@ -1,4 +1,4 @@
-import { and, notEmpty, sha256, ternary, when } from '../../synth';
+import { and, notEmpty, sha256, shortHash, ternary, when } from '../../synth';
 import { print, yaml } from './print-fixture';
 import { helmAgrees } from './print-helm';
 
@@ -36,10 +36,12 @@ test('inside and, a text that must not be empty stands by itself', () => {
 test('a hash, or a choice of plain texts, stands inside the text', () => {
   const printed = print(({ values: v }) => ({
     hash: `x-${sha256(v.title)}`,
+    short: `x-${shortHash(v.title)}`,
     choice: `x-${ternary(v.on, v.host, 'other')}`,
   }));
   expect(printed.template).toBe(yaml`
     hash: "x-{{ .Values.title | sha256sum }}"
+    short: "x-{{ .Values.title | sha256sum | trunc 10 }}"
     choice: "x-{{ ternary .Values.host "other" .Values.on }}"
   `);
 });

@@ -2,11 +2,23 @@ import { print, yaml } from './print-fixture';
 import { helmAgrees } from './print-helm';
 
 test('a text stands without quotes where no YAML parser can take it for anything else', () => {
-  const words = ['a', 'x y', 'a:b', 'a=b', 'a,b', '/etc/ssl', 'node@24', 'shop.example', 'Mi'];
+  const words = [
+    'a',
+    'x y',
+    'two words',
+    'a:b',
+    'a=b',
+    'a,b',
+    '/etc/ssl',
+    'node@24',
+    'shop.example',
+    'Mi',
+  ];
   expect(print(() => ({ words })).template).toBe(yaml`
     words:
       - a
       - x y
+      - two words
       - a:b
       - a=b
       - a,b
