@@ -40,6 +40,7 @@ export { labelsOf, type Labels } from './labels';
 export { modelOf, type Edge, type Model, type System } from './model';
 export { NetworkPolicy } from './network-policy';
 export { NginxGateway, type NginxGatewayOptions } from './nginx-gateway';
+export { NGINX_USER } from './nginx-gateway/deployment';
 export { NginxBackend, type NginxBackendOptions } from './nginx-gateway/backend';
 export { securityHeaders, type NginxRoute, type RouteLimits } from './nginx-gateway/route';
 export {

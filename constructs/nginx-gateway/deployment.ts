@@ -17,7 +17,7 @@ import { logFiles } from './log-files';
 import type { NginxServer } from './server';
 
 /** User nginx of the image nginxinc/nginx-unprivileged. */
-const NGINX_USER = 101;
+export const NGINX_USER = 101;
 
 export function deployment(nginx: NginxServer, replicated: Value<boolean>): ManifestLiteral {
   const { values, lingerSeconds } = nginx.server;

@@ -252,9 +252,9 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
     'network mirror.example/hub/nginxinc/nginx-unprivileged:',
   ];
   const names = images.map((image) => image.replace(/:.*/, ':'));
-  // Service, its test, two stores and two times nginx with exporters, accounts; in dev secrets,
+  // Service, two stores and two times nginx, all with exporters; two tests, accounts; in dev secrets,
   // elsewhere dumps, in staging test data. Ollama, its models, its test.
-  expect(names).toHaveLength(15 + 16 + 15);
+  expect(names).toHaveLength(16 + 17 + 16);
   expect([...new Set(names)].sort()).toEqual(expected);
 });
 

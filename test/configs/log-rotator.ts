@@ -1,9 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { JsonMap } from '../../synth/merge';
+import { busybox, toolsIn } from './busybox';
 import { asNginx, jsonLines, type NginxProcess } from './nginx-process';
 import { fileOf } from './nginx-tier';
 import { containerOf, object } from './rendered';
@@ -19,24 +20,16 @@ export class LogRotator {
   private child: ChildProcess | undefined;
   private days = 0;
 
-  public constructor(
-    private readonly busybox: string,
-    nginx: NginxProcess,
-    objects: readonly JsonMap[],
-  ) {
+  public constructor(nginx: NginxProcess, objects: readonly JsonMap[]) {
     this.logs = join(nginx.folder, 'logs');
-    this.tools = join(nginx.folder, 'tools');
+    this.tools = toolsIn(join(nginx.folder, 'tools'));
     this.script = join(nginx.folder, 'rotate-logs.sh');
-    mkdirSync(this.tools);
-    spawnSync(busybox, ['--install', '-s', this.tools]);
     // A clock that the test moves; all else is as busybox has it.
-    const date = `@$(($(${busybox} date +%s) + $(${busybox} cat ${this.tools}/shift)))`;
-    spawnSync('rm', [join(this.tools, 'date')]);
-    writeFileSync(
-      join(this.tools, 'date'),
-      `#!${busybox} sh\nexec ${busybox} date -d "${date}" "$@"\n`,
-      { mode: 0o755 },
-    );
+    const sh = busybox ?? '';
+    const now = `@$(($(${sh} date +%s) + $(${sh} cat ${this.tools}/shift)))`;
+    rmSync(join(this.tools, 'date'));
+    const date = `#!${sh} sh\nexec ${sh} date -d "${now}" "$@"\n`;
+    writeFileSync(join(this.tools, 'date'), date, { mode: 0o755 });
     this.advance(0);
     writeFileSync(this.script, fileOf('gateway-log-rotation', 'rotate-logs.sh', objects));
     const { env } = containerOf(object(objects, 'Deployment', 'gateway'), 'rotate-logs');
@@ -50,7 +43,7 @@ export class LogRotator {
 
   public start(more: Readonly<Record<string, string>> = {}): void {
     const options = { env: { ...this.env, ...more }, stdio: 'ignore' as const, ...asNginx };
-    this.child = spawn(this.busybox, ['sh', this.script], options);
+    this.child = spawn(busybox ?? '', ['sh', this.script], options);
   }
 
   public async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
