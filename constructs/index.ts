@@ -37,7 +37,6 @@ export {
 export { HelmTest, type HelmTestOptions } from './helm-test';
 export { Job, revisionOf, type JobOptions } from './job';
 export { labelsOf, type Labels } from './labels';
-export { modelOf, type Edge, type Model, type System } from './model';
 export { NetworkPolicy } from './network-policy';
 export { NginxGateway, type NginxGatewayOptions } from './nginx-gateway';
 export { NGINX_USER } from './nginx-gateway/deployment';

@@ -18,6 +18,7 @@ import {
 import { ConfigFiles } from './config-files';
 import {
   addressOf,
+  linkOf,
   variablesOf,
   type Address,
   type Connection,
@@ -88,6 +89,7 @@ export abstract class Workload extends Late {
     const connection = { from: this, to: endpoint, required: !optional, values, roles };
     this.connections.push(connection);
     endpoint.workload.consumers.push(connection);
+    this.tier.linksTo(linkOf(connection));
     const inside =
       endpoint.workload.tier === this.tier
         ? { host: endpoint.workload.name, port: endpoint.port }

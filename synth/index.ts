@@ -26,6 +26,8 @@ export {
   ternary,
   times,
 } from './operators';
+export type { LinkOptions } from './link';
+export { modelOf, type Model, type System } from './model';
 export { outline } from './outline';
 export { Platform, type PlatformOptions } from './platform';
 export { portRegistry, type PortRegistry } from './ports';
