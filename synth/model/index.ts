@@ -1,5 +1,5 @@
 import { textAt } from '../checks/json';
-import { World, worldsOf, type Told as PlatformTold } from '../checks/world';
+import { World, worldsOf, type Told } from '../checks/world';
 import { renderEnvironments, type RenderedTier } from '../dist';
 import type { Environment } from '../environment';
 import { evaluate, type Scene } from '../evaluate';
@@ -10,7 +10,7 @@ import { factsOf } from './facts';
 import { named, type Named } from './names';
 import { secretsIn } from './secrets';
 import { VERSION, type Connection, type Model, type System } from './shape';
-import { View, type Told } from './view';
+import { View, type SystemFacts } from './view';
 
 export { shape, VERSION, type Connection, type Model, type System } from './shape';
 
@@ -25,7 +25,7 @@ export function modelOf(platform: Platform): Model {
 }
 
 /** The same of a platform that was read. */
-export function model(told: PlatformTold): Model {
+export function model(told: Told): Model {
   const { blueprint, options } = told;
   const { chart, environments } = blueprint;
   // A system that is off everywhere is known by its defaults alone.
@@ -58,7 +58,7 @@ const DEFAULTS: Environment = {
 };
 
 /** Every object under the defaults, whatever its condition says. */
-function defaultTiers({ blueprint }: PlatformTold): RenderedTier[] {
+function defaultTiers({ blueprint }: Told): RenderedTier[] {
   return blueprint.tiers.map((tier) => {
     const scene = sceneIn(blueprint, tier, DEFAULTS);
     const objects = tier.resources.flatMap((resource) => {
@@ -69,7 +69,7 @@ function defaultTiers({ blueprint }: PlatformTold): RenderedTier[] {
   });
 }
 
-type Blueprint = PlatformTold['blueprint'];
+type Blueprint = Told['blueprint'];
 
 function sceneIn(
   blueprint: Blueprint,
@@ -81,7 +81,7 @@ function sceneIn(
 }
 
 function viewOf(
-  { blueprint }: PlatformTold,
+  { blueprint }: Told,
   world: World,
   party: (where: string) => Connection['to'],
 ): { environment: string; view: View } {
@@ -98,7 +98,7 @@ function partiesOf(systems: readonly Named[]) {
 }
 
 function systemOf(
-  { blueprint }: PlatformTold,
+  { blueprint }: Told,
   { item, name }: Named,
   views: readonly ReturnType<typeof viewOf>[],
   defaults: ReturnType<typeof viewOf>,
@@ -111,8 +111,8 @@ function systemOf(
   };
   const on = views.flatMap(tell);
   const told = on.length > 0 ? on : tell(defaults);
-  const facts = <K extends keyof Told>(key: K) =>
-    factsOf<Told[K][number]>(
+  const facts = <K extends keyof SystemFacts>(key: K) =>
+    factsOf<SystemFacts[K][number]>(
       told.map((one) => ({ environment: one.environment, things: one.told[key] })),
     );
   const component = textAt(json, 'metadata', 'labels', 'app.kubernetes.io/component');

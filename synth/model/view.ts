@@ -17,7 +17,7 @@ import { imagesOf, scaleOf, scalersIn, scheduleOf, scrapesOf, storesOf } from '.
 
 type Bare<T> = T extends Fact<infer U> ? Omit<U, 'environments'> : never;
 /** What one environment tells of a system. */
-export type Told = {
+export type SystemFacts = {
   [K in keyof System as System[K] extends Fact<object>[] ? K : never]: System[K] extends (infer F)[]
     ? Bare<F>[]
     : never;
@@ -30,7 +30,7 @@ export class View {
   private readonly routes: Routes;
   private readonly traffic: Traffic;
   private readonly scalers;
-  private readonly secrets: ReadonlyMap<Item, Told['secrets']>;
+  private readonly secrets: ReadonlyMap<Item, SystemFacts['secrets']>;
 
   public constructor(
     private readonly world: World,
@@ -48,7 +48,7 @@ export class View {
   }
 
   /** Undefined where the system is off. */
-  public tell(where: string, links: readonly Link[]): Told | undefined {
+  public tell(where: string, links: readonly Link[]): SystemFacts | undefined {
     const pod = this.pods.get(where);
     if (pod === undefined) return undefined;
     const { world } = this;
@@ -77,7 +77,7 @@ export class View {
   }
 
   /** What was declared, then what policies let through beside it. */
-  private connections(pod: Pod, links: readonly Link[]): Told['connections'] {
+  private connections(pod: Pod, links: readonly Link[]): SystemFacts['connections'] {
     const scene = this.scenes.get(pod.owner.tier);
     const declared = scene === undefined ? [] : links.map((link) => connectionOf(link, scene));
     const flows = this.traffic.from(pod).map(({ to, port, protocol }) => ({
@@ -97,7 +97,7 @@ export class View {
   }
 }
 
-function connectionOf(link: Link, scene: Scene): Told['connections'][number] {
+function connectionOf(link: Link, scene: Scene): SystemFacts['connections'][number] {
   const { to, port, required, secret, external } = link;
   const text = (expr: Parameters<typeof compute>[0]) => asText(compute(expr, scene));
   const host = external === undefined ? '' : text(external.host);
@@ -113,7 +113,7 @@ function connectionOf(link: Link, scene: Scene): Told['connections'][number] {
 }
 
 /** The Secrets that each object's pods read, with all keys of them. */
-function secretsByOwner(world: World): ReadonlyMap<Item, Told['secrets']> {
+function secretsByOwner(world: World): ReadonlyMap<Item, SystemFacts['secrets']> {
   const found = new Map<Item, Map<string, Set<string>>>();
   for (const { from, type, name, keys } of referencesOf(world)) {
     if (type !== 'Secret') continue;
