@@ -1,6 +1,6 @@
 import type { V1JobSpec, V1PodSpec, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
 import type { Container, DeepObject, Value, Values } from '../synth';
-import { podTemplate } from './pod';
+import { podTemplate, type ApiAccess } from './pod';
 import type { PodValues } from './pod-values';
 import type { Item, Workload, WorkloadOptions } from './workload';
 
@@ -20,7 +20,7 @@ export interface BatchOptions extends WorkloadOptions {
     /** Exit codes after which no other pod would fare better. */
     readonly hopeless?: readonly number[];
     /** Talks to the API server. The reason stands beside it in the pod. */
-    readonly apiAccess?: { readonly reason: string };
+    readonly apiAccess?: ApiAccess;
   };
   readonly volumes?: readonly Item<V1Volume>[];
   readonly volumeMounts?: readonly Item<V1VolumeMount>[];
@@ -48,12 +48,9 @@ export function jobSpec(workload: Workload, options: BatchOptions): DeepObject<V
       rolls: false,
       volumes,
       volumeMounts,
-      annotations: run.apiAccess
-        ? { 'twinchart.dev/service-account-token': run.apiAccess.reason }
-        : {},
+      ...(run.apiAccess && { apiAccess: run.apiAccess }),
       spec: {
         restartPolicy: 'Never',
-        ...(run.apiAccess && { automountServiceAccountToken: true }),
         ...options.placement,
       },
     }),

@@ -2,6 +2,7 @@
 export { accountSecret, clientsOf, type Client } from './accounts';
 export { Autoscaler, autoscalingValues, type AutoscalingValues } from './autoscaler';
 export type { BatchOptions } from './batch';
+export { clusterAccess } from './cluster-access';
 export {
   connectionValues,
   type Address,
@@ -22,15 +23,20 @@ export {
   GpuNodePool,
   gpuNodePool,
   type Gpu,
+  type GpuNodes,
   type GpuPoolOptions,
   type GpuRequest,
+  type Mode,
   type Provider,
   type Sharing,
 } from './gpu-node-pool';
+export { MODES } from './gpu-node-pool/options';
 export { GpuQuota, type GpuQuotaOptions } from './gpu-node-pool/quota';
 export {
+  gpuNodeValues,
   gpuPoolValues,
   gpuRequestValues,
+  type GpuNodeValues,
   type GpuPoolValues,
   type GpuRequestValues,
 } from './gpu-node-pool/values';
@@ -49,9 +55,12 @@ export {
   type NginxDefaults,
   type NginxValues,
 } from './nginx-gateway/values';
-export { podTemplate, type PodOptions } from './pod';
-export { podValues, type PodValues } from './pod-values';
-export { httpProbes, type Probe, type Probes } from './probes';
+export { NodeAgent, type NodeAgentOptions } from './node-agent';
+export { nodeAgentValues, type NodeAgentDefaults, type NodeAgentValues } from './node-agent/values';
+export { podTemplate, type ApiAccess, type PodOptions } from './pod';
+export type { HostPath, Need, PodNeeds } from './pod-needs';
+export { podValues, type PodDefaults, type PodValues } from './pod-values';
+export { httpProbes, metricsProbes, probesOf, type Probe, type Probes } from './probes';
 export {
   PublicRoute,
   routeSwitchValues,
@@ -60,11 +69,13 @@ export {
   type RouteValues,
 } from './public-route';
 export { resourcesSchema, type ResourceDefaults } from './resources';
-export { containerSecurity, podSecurity } from './security';
+export { scrapeAnnotations } from './scrape';
+export { containerSecurity, containerSecurityFor, podSecurity } from './security';
 export { StatefulStore, type StatefulStoreOptions } from './stateful-store';
 export { storeValues, type StoreValues } from './stateful-store/values';
 export { telemetry, telemetryValues } from './telemetry';
-export { TierNamespace } from './tier-namespace';
+export { TierNamespace, type Privileges } from './tier-namespace';
+export { fromMonitoring, toApiServer } from './traffic';
 export { WebService, type WebServiceOptions } from './web-service';
 export { gpuValues, webServiceValues, type WebServiceValues } from './web-service/values';
 export { Workload, type WorkloadOptions } from './workload';

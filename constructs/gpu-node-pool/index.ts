@@ -12,12 +12,16 @@ interface NodeRequirement {
   readonly values: readonly string[];
 }
 
-/** What a pod needs to run on a pool; as data, to stand among the values of an environment. */
-export interface GpuRequest {
-  readonly limits: Readonly<Record<string, number>>;
+/** Where the nodes of a pool are; as data, to stand among the values of an environment. */
+export interface GpuNodes {
   readonly nodes: readonly NodeRequirement[];
   readonly tolerations: readonly Toleration[];
   readonly runtimeClassName: string;
+}
+
+/** What a pod needs to run on a pool. */
+export interface GpuRequest extends GpuNodes {
+  readonly limits: Readonly<Record<string, number>>;
 }
 
 /** Nodes with GPUs: where they are, which GPUs, and how pods share them. */
@@ -60,11 +64,28 @@ export class GpuNodePool {
     };
   }
 
+  /**
+   * Values of the tier with the agents of the nodes. Where the provider brings the device plugin, ours
+   * would fight with it, and nodes do not show GPUs to containers in the way that ours expect.
+   */
+  public get agents() {
+    const { provider, sharing } = this.options;
+    const replicas = 'replicas' in sharing ? { replicas: sharing.replicas } : {};
+    return {
+      ...(providers[provider].bringsPlugin && { gpuAgents: false }),
+      gpuNodes: this.nodes,
+      devicePlugin: { sharing: sharing.mode, ...replicas },
+    };
+  }
+
   /** So many GPUs, or parts of them, for each pod. */
   public gpus(count: number): GpuRequest {
     this.found.push(...this.complaintsAboutCount(count));
+    return { limits: { [this.resource]: count }, ...this.nodes };
+  }
+
+  private get nodes(): GpuNodes {
     return {
-      limits: { [this.resource]: count },
       nodes: this.labels.map(([key, value]) => ({ key, operator: 'In', values: [value] })),
       tolerations: this.tolerations,
       runtimeClassName: providers[this.options.provider].runtimeClass ?? '',

@@ -7,10 +7,11 @@ import {
   whenItems,
   type DeepObject,
   type Each,
+  type Value,
   type Values,
 } from '../../synth';
 import type { PodValues } from '../pod-values';
-import type { GpuRequestValues } from './values';
+import type { GpuNodeValues, GpuRequestValues } from './values';
 
 /** Where pods with GPUs go, beside what their values say; without GPUs, what their values say. */
 export const gpuPlacement = (
@@ -23,17 +24,34 @@ export const gpuPlacement = (
     ...(whenItems(gpu.enabled, [...gpu.tolerations]) as readonly object[] as Each<V1Toleration>[]),
     ...values.tolerations,
   ],
-  ...when(
-    and(gpu.enabled, notEmpty(gpu.nodes)),
+  ...affinity(and(gpu.enabled, notEmpty(gpu.nodes)), gpu, values),
+});
+
+/** Where pods go that shall run on each node with GPUs, and use none of them up. */
+export const gpuNodePlacement = (
+  nodes: Values<GpuNodeValues>,
+  values: Values<PodValues>,
+): Partial<DeepObject<V1PodSpec>> => ({
+  runtimeClassName: omitEmpty(nodes.runtimeClassName),
+  tolerations: [...nodes.tolerations, ...values.tolerations],
+  ...affinity(notEmpty(nodes.nodes), nodes, values),
+});
+
+const affinity = (
+  bound: Value<boolean>,
+  { nodes }: Values<Pick<GpuNodeValues, 'nodes'>>,
+  values: Values<PodValues>,
+) =>
+  when(
+    bound,
     {
       affinity: {
         nodeAffinity: {
           requiredDuringSchedulingIgnoredDuringExecution: {
-            nodeSelectorTerms: [{ matchExpressions: gpu.nodes }],
+            nodeSelectorTerms: [{ matchExpressions: nodes }],
           },
         },
       },
     },
     { affinity: omitEmpty(values.affinity) },
-  ),
-});
+  );

@@ -2,6 +2,26 @@ import type { V1NodeSelectorRequirement, V1Toleration } from '@kubernetes/client
 import { z } from 'zod';
 import { dnsName, optionalDnsName, structuralList } from '../../synth';
 
+/** Values of the nodes with GPUs; `pool.nodes` gives them. */
+const nodeValues = () => ({
+  nodes: structuralList<V1NodeSelectorRequirement>()
+    .describe('What the labels of the nodes must be.')
+    .meta({
+      examples: [[{ key: 'nvidia.com/gpu.present', operator: 'In', values: ['true'] }]],
+    }),
+  tolerations: structuralList<V1Toleration>()
+    .describe('Taints of the nodes, which the pods bear.')
+    .meta({
+      examples: [[{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]],
+    }),
+  runtimeClassName: optionalDnsName()
+    .default('')
+    .describe('RuntimeClass, where NVIDIA’s runtime is not the default of the nodes.'),
+});
+export const gpuNodeValues = () =>
+  z.strictObject(nodeValues()).describe('Nodes with GPUs, for what runs on each of them.');
+export type GpuNodeValues = z.output<ReturnType<typeof gpuNodeValues>>;
+
 /** Values of a workload's GPUs; `pool.gpus(n)` gives all but the switch. */
 export const gpuRequestValues = () =>
   z
@@ -15,19 +35,7 @@ export const gpuRequestValues = () =>
         .default({})
         .describe('GPUs of each pod, by the name that the device plugin gives them.')
         .meta({ examples: [{ 'nvidia.com/gpu': 1 }] }),
-      nodes: structuralList<V1NodeSelectorRequirement>()
-        .describe('What the labels of the nodes must be.')
-        .meta({
-          examples: [[{ key: 'nvidia.com/gpu.present', operator: 'In', values: ['true'] }]],
-        }),
-      tolerations: structuralList<V1Toleration>()
-        .describe('Taints of the nodes, which the pods bear.')
-        .meta({
-          examples: [[{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }]],
-        }),
-      runtimeClassName: optionalDnsName()
-        .default('')
-        .describe('RuntimeClass, where NVIDIA’s runtime is not the default of the nodes.'),
+      ...nodeValues(),
     })
     .describe('NVIDIA GPUs of each pod, and the nodes that have them.');
 export type GpuRequestValues = z.output<ReturnType<typeof gpuRequestValues>>;

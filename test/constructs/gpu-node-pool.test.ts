@@ -43,6 +43,32 @@ test.each([
   expect(made.values.quota).toEqual({ [`requests.${resource}`]: size });
 });
 
+test.each([
+  ['own', undefined],
+  ['eks', undefined],
+  ['aks', undefined],
+  // They bring the device plugin, with which ours would fight.
+  ['gke', false],
+  ['doks', false],
+] as const)('the agents of the nodes of %s are ours, unless the provider brings them', (...row) => {
+  const [provider, expected] = row;
+  const { agents, ...made } = pool({ provider });
+  expect(agents.gpuAgents).toBe(expected);
+  const { limits: _, ...nodes } = pool({ provider }).gpus(1);
+  expect(agents.gpuNodes).toEqual(nodes);
+  expect(agents.devicePlugin).toEqual({ sharing: 'whole' });
+  expect(made.tolerations).toEqual(nodes.tolerations);
+});
+
+test.each([
+  ['whole', { sharing: 'whole' }],
+  ['time-slicing', { sharing: 'time-slicing', replicas: 4 }],
+  ['mps', { sharing: 'mps', replicas: 4 }],
+  ['mig', { sharing: 'mig' }],
+] as const)('the device plugin learns from the pool to share by %s', (mode, expected) => {
+  expect(pool({ sharing: SHARINGS[mode] }).agents.devicePlugin).toEqual(expected);
+});
+
 test('GKE says by labels how a node is shared', () => {
   const labels = MODES.map((mode) => pool({ provider: 'gke', sharing: SHARINGS[mode] }).labels);
   const gpu = ['cloud.google.com/gke-accelerator', 'nvidia-tesla-a100'];
