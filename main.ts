@@ -1,4 +1,5 @@
 import { AppTier } from './charts/app';
+import { ClusterTier } from './charts/cluster';
 import { DataTier } from './charts/data';
 import { NetworkTier } from './charts/network';
 import { GpuTier } from './charts/gpu';
@@ -33,6 +34,7 @@ export function compose(): Platform {
   const app = new AppTier(platform, data);
   new NetworkTier(platform, app);
   new GpuTier(platform);
+  new ClusterTier(platform);
   return platform;
 }
 

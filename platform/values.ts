@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { appValues } from '../charts/app/values';
+import type { clusterValues } from '../charts/cluster/values';
 import type { dataValues } from '../charts/data/values';
 import type { networkValues } from '../charts/network/values';
 import type { gpuTierValues } from '../charts/gpu/values';
@@ -12,4 +13,5 @@ export interface PlatformValues {
   readonly app: z.output<typeof appValues>;
   readonly network: z.output<typeof networkValues>;
   readonly gpu: z.output<typeof gpuTierValues>;
+  readonly cluster: z.output<typeof clusterValues>;
 }

@@ -20,10 +20,17 @@ of this page have two NVIDIA A100 of 40 GB; MIG cuts each into seven parts 1g.5g
 share each between four pods. What is not supported is refused at synth.`;
 
 const NOTES = `\
-The plugin is NVIDIA's device plugin, which tells Kubernetes of the GPUs. Where it is yours, this
-platform does not install it: install it with its own chart, configured as the pool says. MPS needs its
-control daemon, which that chart brings. How many parts a MIG profile gives is written in
-<${MIG_SOURCE}>.`;
+The plugin is NVIDIA's device plugin, which tells Kubernetes of the GPUs. Where it is ours, the tier
+\`cluster\` installs it on the nodes of the pool, configured as they share their GPUs; with it come the
+daemon through which pods share by MPS, and the DCGM exporter, which measures the GPUs. An environment
+has them by \`cluster: { gpuAgents: true, ...pool.agents }\`, and the overlay of a cloud puts the
+\`agents\` of its own pool over that. The plugin finds the parts of MIG that whoever runs the nodes has
+cut; how many parts a profile gives is written in
+<${MIG_SOURCE}>.
+
+Where the plugin comes with the nodes, \`pool.agents\` keeps ours off, and the DCGM exporter too, since
+such nodes show GPUs to containers in other ways. Google measures them itself, where asked:
+<https://cloud.google.com/stackdriver/docs/managed-prometheus/exporters/nvidia-dcgm>.`;
 
 const SHARINGS: Readonly<Record<Mode, Sharing>> = {
   whole: { mode: 'whole' },
@@ -66,7 +73,7 @@ function aboutProvider(provider: Provider): string[] {
     ['tolerations', tolerations.join(', ')],
     ['spot', spot ? spot.labels.map((one) => code(one.join('='))).join(', ') : 'none'],
     ['runtime class', runtimeClass === undefined ? 'that of the nodes' : code(runtimeClass)],
-    ['plugin', bringsPlugin ? 'comes with the nodes' : 'yours'],
+    ['plugin', bringsPlugin ? 'comes with the nodes' : 'ours, in the tier cluster'],
     ['sources', sources.map(link).join(', ')],
     ...MODES.flatMap((mode): [string, string][] => {
       const facts = modes[mode];

@@ -3,7 +3,8 @@ import type { PlatformValues } from '../values';
 
 export const dev: Environment<PlatformValues> = {
   name: 'dev',
-  summary: 'one small pod of everything but models, two backends, debug logging, no public route.',
+  summary:
+    'one small pod of everything but models and node agents, two backends, debug logging, no public route.',
   release: { name: 'platform', namespace: 'platform-dev-release' },
   values: {
     global: {
@@ -13,6 +14,7 @@ export const dev: Environment<PlatformValues> = {
         app: 'platform-dev-app',
         network: 'platform-dev-network',
         gpu: 'platform-dev-gpu',
+        cluster: 'platform-dev-cluster',
       },
       secrets: { generate: true },
     },
@@ -44,5 +46,7 @@ export const dev: Environment<PlatformValues> = {
       },
     },
     gpu: { enabled: false },
+    // The node is a laptop: its agents would measure what else runs there, and open a port on it.
+    cluster: { nodeExporter: { enabled: false }, cadvisor: { enabled: false } },
   },
 };

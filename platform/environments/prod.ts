@@ -47,5 +47,6 @@ export const prod: Environment<PlatformValues> = {
         safeToEvict: false,
       },
     },
+    cluster: { gpuAgents: true, ...pools.own.agents },
   },
 };

@@ -14,6 +14,7 @@ export const staging: Environment<PlatformValues> = {
         app: 'platform-staging-app',
         network: 'platform-staging-network',
         gpu: 'platform-staging-gpu',
+        cluster: 'platform-staging-cluster',
       },
     },
     data: {
@@ -36,5 +37,7 @@ export const staging: Environment<PlatformValues> = {
         resources: { requests: { cpu: '1', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
       },
     },
+    // A cluster of its own; where it shares that of prod, this tier is off.
+    cluster: { gpuAgents: true, ...pools.own.agents },
   },
 };

@@ -13,5 +13,6 @@ export const aks: NamedOverlay<PlatformValues> = {
       network: { ingressNamespace: 'app-routing-system' },
     },
     gpu: { pool: pools.aks.values, ollama: { gpu: pools.aks.gpus(1) } },
+    cluster: pools.aks.agents,
   },
 };

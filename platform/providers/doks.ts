@@ -9,5 +9,6 @@ export const doks: NamedOverlay<PlatformValues> = {
   values: {
     global: { storageClass: 'do-block-storage', ingressClass: 'nginx' },
     gpu: { pool: pools.doks.values, ollama: { gpu: pools.doks.gpus(1) } },
+    cluster: pools.doks.agents,
   },
 };

@@ -38,5 +38,6 @@ export const eks: NamedOverlay<PlatformValues> = {
       },
     },
     gpu: { pool: pools.eks.values, ollama: { gpu: pools.eks.gpus(1) } },
+    cluster: pools.eks.agents,
   },
 };

@@ -25,5 +25,6 @@ export const gke: NamedOverlay<PlatformValues> = {
       },
     },
     gpu: { pool: pools.gke.values, ollama: { gpu: pools.gke.gpus(1) } },
+    cluster: pools.gke.agents,
   },
 };

@@ -6,20 +6,16 @@ import type { GpuTier } from '../../charts/gpu';
 import { WebService } from '../../constructs';
 import { compose } from '../../main';
 import { at, listAt, mapAt, textAt } from '../../synth/checks/json';
-import { merge, type JsonMap } from '../../synth/merge';
+import type { JsonMap } from '../../synth/merge';
 import { Problems } from '../../synth/problems';
-import {
-  checkOverlay,
-  distRelease,
-  isEnabled,
-  renderTier,
-  sceneOf,
-  valuesOf,
-} from '../../synth/scene';
+import { checkOverlay, distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
+import { blueprint, cloud, TierObjects } from './tier-objects';
 
 /* Ollama and its models, with GPUs and without. */
 
-const blueprint = compose().build();
+const gpu = new TierObjects('gpu');
+const objects = gpu.objects.bind(gpu);
+const get = gpu.get.bind(gpu);
 const CPU: JsonMap = { gpu: { ollama: { gpu: { enabled: false } } } };
 
 test('dev has none of it; staging and prod have Ollama on the GPU of their pool', () => {
@@ -76,7 +72,7 @@ test.each([
   ['aks', 'kubernetes.azure.com/accelerator', 'nvidia'],
   ['doks', 'doks.digitalocean.com/gpu-brand', 'nvidia'],
 ])('over prod, the overlay %s takes the nodes of that provider', (name, key, value) => {
-  const overlay = blueprint.overlays.find((one) => one.name === name)?.values as JsonMap;
+  const overlay = cloud(name);
   const { spec } = ollama('prod', overlay);
   const terms = 'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution';
   expect(at(spec, ...terms.split('.'), 'nodeSelectorTerms')).toEqual([
@@ -247,29 +243,6 @@ describe('readiness', () => {
 
 function missing(model: string): string {
   return `model ${model} is not on the volume yet; the Job ollama-models pulls it\n`;
-}
-
-/** Objects of the tier in an environment, or with the defaults alone, under further values. */
-function objects(name: string, more: JsonMap = {}): JsonMap[] {
-  const environment = blueprint.environments.find((one) => one.name === name);
-  const overlay = merge(environment?.values ?? {}, more) as JsonMap;
-  const [first] = blueprint.environments;
-  if (first === undefined) throw new Error('There is no environment.');
-  return blueprint.tiers
-    .filter((tier) => tier.name === 'gpu' && isEnabled(tier, overlay))
-    .flatMap((tier) => {
-      const values = valuesOf(blueprint, tier, overlay);
-      const release = { ...distRelease(blueprint, environment ?? first), name: 'platform' };
-      return renderTier(tier, sceneOf(blueprint, tier, values, release)).map(({ json }) => json);
-    });
-}
-
-function get(kind: string, name: string, environment: string, more: JsonMap = {}): JsonMap {
-  const found = objects(environment, more).find(
-    (json) => json['kind'] === kind && textAt(json, 'metadata', 'name') === name,
-  );
-  if (found === undefined) throw new Error(`There is no ${kind} ${name}.`);
-  return found;
 }
 
 function ollama(environment: string, more: JsonMap = {}) {

@@ -29,6 +29,12 @@ test('the model knows the systems of the platform, and where they are on', () =>
     `network gateway Deployment ${all}`,
     'gpu ollama Deployment staging prod',
     'gpu ollama-models Job staging prod',
+    'cluster node-exporter DaemonSet staging prod',
+    'cluster cadvisor DaemonSet staging prod',
+    `cluster kube-state-metrics Deployment ${all}`,
+    'cluster dcgm-exporter DaemonSet staging prod',
+    'cluster nvidia-device-plugin DaemonSet staging prod',
+    'cluster nvidia-mps-daemon DaemonSet',
   ]);
 });
 
@@ -48,7 +54,7 @@ test('the model knows who talks to whom, and who can do without', () => {
     'node-service uses redis:6379',
     'test-data needs node-service:3100',
     'nginx-backend uses node-service:3100',
-    'gateway needs nginx-backend:8081',
+    'gateway needs nginx-backend:8082',
   ]);
 });
 

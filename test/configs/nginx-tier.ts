@@ -147,13 +147,13 @@ export class NginxTier {
       conf
         .replace(/resolver [a-z.-]+ /, `resolver 127.0.0.1:${String(dns)} `)
         .replaceAll('listen 8080', `listen ${address}:${String(gateway)}`)
-        .replaceAll('listen 8081', `listen ${address}:${String(backend)}`)
+        .replaceAll('listen 8082', `listen ${address}:${String(backend)}`)
         // All pods have one loopback here: that of a backend moves to its own address.
         .replace(
           /listen 127\.0\.0\.1:\d+/,
           `listen ${isGateway ? '127.0.0.1' : address}:${String(status)}`,
         )
-        .replaceAll(':8081 ', `:${String(backend)} `)
+        .replaceAll(':8082 ', `:${String(backend)} `)
         .replaceAll(':3100 ', `:${String(service)} `)
         .replaceAll('/tmp/', `${folder}/tmp/`)
         .replaceAll('/srv/www', `${folder}/www`)
