@@ -13,7 +13,15 @@ module.exports = {
   // The Kubernetes client is published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!@kubernetes/client-node/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testPathIgnorePatterns: ['/node_modules/', '/test/cluster/', '/test/configs/', '/test/package/'],
+  // Packages that only test/diagrams has.
+  modulePathIgnorePatterns: ['<rootDir>/test/diagrams/node_modules/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/test/cluster/',
+    '/test/configs/',
+    '/test/diagrams/',
+    '/test/package/',
+  ],
   collectCoverageFrom: ['synth/**/*.ts'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };

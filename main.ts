@@ -1,6 +1,8 @@
 import { AppTier } from './charts/app';
+import { ClusterTier } from './charts/cluster';
 import { DataTier } from './charts/data';
 import { NetworkTier } from './charts/network';
+import { GpuTier } from './charts/gpu';
 import { dev } from './platform/environments/dev';
 import { prod } from './platform/environments/prod';
 import { staging } from './platform/environments/staging';
@@ -17,7 +19,7 @@ export function compose(): Platform {
   const platform = new Platform({
     chart: {
       name: 'platform',
-      description: 'Reference platform: a gateway, a Node microservice and its stores.',
+      description: 'Reference platform: a gateway, a Node microservice, its stores, and models.',
       version: '0.1.0',
       appVersion: '0.1.0',
       kubeVersion: '>=1.28.0-0',
@@ -31,6 +33,8 @@ export function compose(): Platform {
   const data = new DataTier(platform);
   const app = new AppTier(platform, data);
   new NetworkTier(platform, app);
+  new GpuTier(platform);
+  new ClusterTier(platform);
   return platform;
 }
 

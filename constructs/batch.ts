@@ -1,6 +1,6 @@
-import type { V1JobSpec, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
+import type { V1JobSpec, V1PodSpec, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
 import type { Container, DeepObject, Value, Values } from '../synth';
-import { podTemplate } from './pod';
+import { podTemplate, type ApiAccess } from './pod';
 import type { PodValues } from './pod-values';
 import type { Item, Workload, WorkloadOptions } from './workload';
 
@@ -17,11 +17,15 @@ export interface BatchOptions extends WorkloadOptions {
     readonly deadlineSeconds: number;
     /** How often a failed pod is followed by another; default: 2. */
     readonly retries?: number;
+    /** Exit codes after which no other pod would fare better. */
+    readonly hopeless?: readonly number[];
     /** Talks to the API server. The reason stands beside it in the pod. */
-    readonly apiAccess?: { readonly reason: string };
+    readonly apiAccess?: ApiAccess;
   };
   readonly volumes?: readonly Item<V1Volume>[];
   readonly volumeMounts?: readonly Item<V1VolumeMount>[];
+  /** Where the pods go. */
+  readonly placement?: Pick<DeepObject<V1PodSpec>, 'affinity' | 'tolerations'>;
 }
 
 /** The options with the annotations of the ServiceAccount that the values have. */
@@ -35,6 +39,7 @@ export function jobSpec(workload: Workload, options: BatchOptions): DeepObject<V
   return {
     backoffLimit: run.retries ?? 2,
     activeDeadlineSeconds: run.deadlineSeconds,
+    ...(run.hopeless && { podFailurePolicy: { rules: [failAt(run.hopeless)] } }),
     template: podTemplate(workload, {
       user: run.user,
       values,
@@ -43,13 +48,16 @@ export function jobSpec(workload: Workload, options: BatchOptions): DeepObject<V
       rolls: false,
       volumes,
       volumeMounts,
-      annotations: run.apiAccess
-        ? { 'twinchart.dev/service-account-token': run.apiAccess.reason }
-        : {},
+      ...(run.apiAccess && { apiAccess: run.apiAccess }),
       spec: {
         restartPolicy: 'Never',
-        ...(run.apiAccess && { automountServiceAccountToken: true }),
+        ...options.placement,
       },
     }),
   };
 }
+
+const failAt = (values: readonly number[]) => ({
+  action: 'FailJob',
+  onExitCodes: { operator: 'In', values },
+});

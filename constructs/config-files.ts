@@ -1,4 +1,4 @@
-import { Manifest, sha256, type Value } from '../synth';
+import { Manifest, When, sha256, type Value } from '../synth';
 import type { Workload } from './workload';
 
 export interface ConfigOptions {
@@ -6,6 +6,8 @@ export interface ConfigOptions {
   readonly mount: string;
   /** Texts by file name; they stand in the chart's files/ folder, with their values in them. */
   readonly files: Readonly<Record<string, string>>;
+  /** Where it does not hold, there is no ConfigMap. Default: always there. */
+  readonly when?: Value<boolean>;
 }
 
 /** Configuration files of a workload, in a ConfigMap. */
@@ -26,7 +28,8 @@ export class ConfigFiles {
         workload.tier.file(`${workload.name}/${file}`, text),
       ]),
     );
-    new Manifest(workload, id, {
+    const { when } = options;
+    new Manifest(when ? new When(workload, `${id}-switch`, when) : workload, id, {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { ...workload.metadata, name: this.name },

@@ -11,6 +11,7 @@ import {
   ternary,
   when,
   type Deep,
+  type LinkOptions,
   type Val,
   type Value,
   type Values,
@@ -90,6 +91,18 @@ export interface Connection {
   readonly values: Values<ConnectionValues> | undefined;
   readonly roles: readonly Role[] | undefined;
 }
+
+/** The connection as the model is told of it. */
+export const linkOf = ({ from, to, required, values }: Connection): LinkOptions => ({
+  from: from.name,
+  to: { tier: to.tier, name: to.workload.name },
+  port: to.port,
+  required,
+  ...(values && {
+    external: values.external,
+    ...(to.secretKeys.length > 0 && { secret: values.existingSecret }),
+  }),
+});
 
 /** The variables HOST and PORT of a connection, as a container has them. */
 export function variablesOf(

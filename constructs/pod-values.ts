@@ -15,15 +15,22 @@ const texts = (what: string, example: Record<string, string>) =>
     .describe(what)
     .meta({ examples: [example] });
 
+export interface PodDefaults {
+  /** PriorityClass of the pods. Default: that of the cluster. */
+  readonly priorityClassName?: string;
+  /** Taints that the pods bear. Default: none. */
+  readonly tolerations?: readonly object[];
+}
+
 /** Values that every pod passes on, by the names that Helm users know. */
-export const podValues = () => ({
+export const podValues = ({ priorityClassName = '', tolerations }: PodDefaults = {}) => ({
   podAnnotations: texts('Further annotations of the pods.', { 'example.org/team': 'core' }),
   podLabels: texts('Further labels of the pods.', { 'example.org/team': 'core' }),
   priorityClassName: optionalDnsName()
-    .default('')
+    .default(priorityClassName)
     .describe('PriorityClass of the pods; empty takes the default of the cluster.'),
   nodeSelector: texts('Labels that a node must have.', { 'kubernetes.io/arch': 'amd64' }),
-  tolerations: structuralList<V1Toleration>()
+  tolerations: structuralList<V1Toleration>(tolerations)
     .describe('Taints that the pods bear.')
     .meta({ examples: [[{ key: 'dedicated', operator: 'Equal', value: 'apps' }]] }),
   affinity: structuralMap<V1Affinity>().describe('Affinity of the pods, as Kubernetes has it.'),

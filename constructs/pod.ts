@@ -6,14 +6,25 @@ import type {
   V1VolumeMount,
 } from '@kubernetes/client-node';
 import { omitEmpty, type Container, type DeepObject, type MapValue, type Values } from '../synth';
+import { gpuNodePlacement, gpuPlacement } from './gpu-node-pool/placement';
+import type { GpuNodeValues, GpuRequestValues } from './gpu-node-pool/values';
+import { exceptionsFor, hostVolumeMounts, hostVolumes, type PodNeeds } from './pod-needs';
 import type { PodValues } from './pod-values';
-import { containerSecurity, podSecurity } from './security';
+import { containerSecurityFor, podSecurity } from './security';
 import type { Item, Workload } from './workload';
 
 export interface PodOptions {
   /** Number of the user and group that the image's processes run as. */
   readonly user: number;
   readonly values?: Values<PodValues> | undefined;
+  /** GPUs of the pods, and the nodes that have them; needs values. */
+  readonly gpu?: Values<GpuRequestValues>;
+  /** The nodes with GPUs, for pods that ask for none of them; needs values. */
+  readonly gpuNodes?: Values<GpuNodeValues>;
+  /** What it needs beyond Pod Security "restricted". Default: nothing. */
+  readonly needs?: PodNeeds;
+  /** Talks to the API server. The reason stands beside it in the pod. */
+  readonly apiAccess?: ApiAccess;
   /** Everything but what the workload and the defaults bring. */
   readonly container: Omit<Container, 'name' | 'env' | 'securityContext' | 'volumeMounts'>;
   /** Empty folders that live as long as the pod; /tmp is always there. */
@@ -29,16 +40,22 @@ export interface PodOptions {
   readonly spec?: Partial<DeepObject<V1PodSpec>>;
 }
 
+export interface ApiAccess {
+  readonly reason: string;
+}
+
 /** Pod template with the defaults that every workload gets. */
 export function podTemplate(
   workload: Workload,
   options: PodOptions,
 ): DeepObject<V1PodTemplateSpec> {
-  const { user, values, spec } = options;
+  const { user, values, spec, apiAccess, needs = {} } = options;
   const { configs, secrets, selector } = workload;
   const checksums = Object.assign({}, ...configs.map((config) => config.checksums)) as Texts;
   const annotations = {
     ...options.annotations,
+    ...(apiAccess && { 'twinchart.dev/service-account-token': apiAccess.reason }),
+    ...exceptionsFor(needs),
     ...(options.rolls !== false && checksums),
     ...entries(values?.podAnnotations),
   };
@@ -49,21 +66,22 @@ export function podTemplate(
     },
     spec: {
       serviceAccountName: workload.name,
-      ...podSecurity(user),
+      ...podSecurity(user, needs),
+      ...(apiAccess && { automountServiceAccountToken: true }),
       ...spec,
       containers: [container(workload, options), ...(options.sidecars ?? [])],
       volumes: [
         ...configs.map(({ volume }) => volume),
         ...secrets.map(({ volume }) => volume),
         ...scratchOf(options).map(({ name }) => ({ name, emptyDir: {} })),
+        ...hostVolumes(needs),
         ...(options.volumes ?? []),
         ...(values?.extraVolumes ?? []),
       ],
       ...(values && {
         priorityClassName: omitEmpty(values.priorityClassName),
         nodeSelector: omitEmpty(values.nodeSelector),
-        tolerations: omitEmpty(values.tolerations),
-        affinity: omitEmpty(values.affinity),
+        ...placement(options, values),
       }),
       // Kubernetes' own variables, such as REDIS_PORT of a Service redis, would be mistaken for ours.
       enableServiceLinks: false,
@@ -71,19 +89,26 @@ export function podTemplate(
   };
 }
 
+function placement({ gpu, gpuNodes }: PodOptions, values: Values<PodValues>) {
+  if (gpu) return gpuPlacement(gpu, values);
+  if (gpuNodes) return gpuNodePlacement(gpuNodes, values);
+  return { tolerations: omitEmpty(values.tolerations), affinity: omitEmpty(values.affinity) };
+}
+
 function container(workload: Workload, options: PodOptions) {
-  const { values } = options;
+  const { values, needs = {} } = options;
   const env = [...workload.environment, ...(values?.extraEnv ?? [])];
   return {
     name: workload.name,
     ...options.container,
     ...(env.length > 0 && { env }),
-    ...containerSecurity,
+    ...containerSecurityFor(needs),
     volumeMounts: [
       ...(options.volumeMounts ?? []),
       ...workload.configs.map(({ volumeMount }) => volumeMount),
       ...workload.secrets.map(({ volumeMount }) => volumeMount),
       ...scratchOf(options).map(({ name, mountPath }) => ({ name, mountPath })),
+      ...hostVolumeMounts(needs),
       ...(values?.extraVolumeMounts ?? []),
     ],
   };

@@ -64,3 +64,18 @@ export const httpProbes = (paths: {
     timeoutSeconds: 2,
   },
 });
+
+/**
+ * Probes of an exporter, at its port metrics.
+ * @param health path that answers once the exporter itself works.
+ * @param startSeconds how long it may take to start.
+ */
+export function metricsProbes(health: string, startSeconds = 60): Probes {
+  const answers = { httpGet: { path: health, port: 'metrics' } };
+  return {
+    startup: { ...answers, periodSeconds: 2, failureThreshold: Math.ceil(startSeconds / 2) },
+    // A restart mends nothing that it measures: ask for the exporter alone.
+    liveness: { tcpSocket: { port: 'metrics' }, periodSeconds: 20 },
+    readiness: { ...answers, periodSeconds: 10 },
+  };
+}

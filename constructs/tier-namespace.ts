@@ -1,17 +1,36 @@
 import { Construct } from 'constructs';
-import { Manifest, When, notEmpty, whenItems } from '../synth';
+import {
+  Manifest,
+  When,
+  notEmpty,
+  podSecurityException,
+  when,
+  whenItems,
+  type Value,
+} from '../synth';
 import type { PlatformTier } from './globals';
 import { labelsOf } from './labels';
+
+/** That pods of a namespace need more than Pod Security "restricted". */
+export interface Privileges {
+  /** Why, in one line. */
+  readonly reason: string;
+  /** Whether there are such pods; where it does not hold, the namespace is restricted. */
+  readonly when: Value<boolean>;
+}
 
 /**
  * A tier's namespace under Pod Security "restricted", where nothing is allowed but DNS until a
  * connection says so. Uninstalling leaves the namespace, and what is in it.
  */
 export class TierNamespace extends Construct {
-  public constructor(tier: PlatformTier, id = 'namespace') {
+  public constructor(tier: PlatformTier, id = 'namespace', privileges?: Privileges) {
     super(tier, id);
     const { name } = tier.options;
     const labels = labelsOf(tier);
+    const why: Readonly<Record<string, string>> = privileges
+      ? { ...when(privileges.when, reasonOf(privileges)) }
+      : {};
     new Manifest(new When(this, 'made', tier.global.namespaces.create), 'namespace', {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -19,10 +38,14 @@ export class TierNamespace extends Construct {
         name: tier.ownNamespace,
         labels: {
           ...labels.common,
-          'pod-security.kubernetes.io/enforce': 'restricted',
-          'pod-security.kubernetes.io/warn': 'restricted',
+          ...(privileges
+            ? { ...when(privileges.when, level('privileged'), level('restricted')) }
+            : level('restricted')),
         },
-        annotations: { 'helm.sh/resource-policy': 'keep' },
+        annotations: {
+          'helm.sh/resource-policy': 'keep',
+          ...why,
+        },
       },
     });
     new Manifest(this, 'default-deny', {
@@ -38,6 +61,13 @@ export class TierNamespace extends Construct {
     });
   }
 }
+
+const reasonOf = ({ reason }: Privileges) => podSecurityException('enforce', 'privileged', reason);
+
+const level = (standard: 'privileged' | 'restricted') => ({
+  'pod-security.kubernetes.io/enforce': standard,
+  'pod-security.kubernetes.io/warn': standard,
+});
 
 function dns({ global: { network } }: PlatformTier) {
   return {

@@ -1,8 +1,9 @@
-import { each, notEmpty, whenItems, type Val } from '../synth';
+import type { V1NetworkPolicyEgressRule } from '@kubernetes/client-node';
+import { each, notEmpty, whenItems, type Deep, type Val } from '../synth';
 import { namespacePeer } from './connection';
 import type { PlatformTier } from './globals';
 
-/* Who comes in beside those who connect, as rules of a NetworkPolicy. */
+/* Who comes in, and who is reached, beside connections, as rules of a NetworkPolicy. */
 
 /** The ingress controller and load balancers, where there is a public route. */
 export function fromOutside({ global }: PlatformTier, routed: Val<boolean>, port: number) {
@@ -25,3 +26,10 @@ export function fromMonitoring({ global }: PlatformTier, port: number) {
     { from: [namespacePeer(monitoringNamespace)], ports: [{ port }] },
   ]);
 }
+
+/** The API server, for the few that talk to it. */
+export const toApiServer = ({ global }: PlatformTier): Deep<V1NetworkPolicyEgressRule> => ({
+  to: [each(global.network.apiServers, (cidr) => ({ ipBlock: { cidr } }), 'cidr')],
+  // Before and after the translation of its Service.
+  ports: [{ port: 443 }, { port: 6443 }],
+});

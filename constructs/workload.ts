@@ -18,6 +18,7 @@ import {
 import { ConfigFiles } from './config-files';
 import {
   addressOf,
+  linkOf,
   variablesOf,
   type Address,
   type Connection,
@@ -37,6 +38,8 @@ export interface WorkloadOptions {
   readonly component: string;
   /** Where it does not hold, nothing of the workload is there. Default: always there. */
   readonly when?: Value<boolean>;
+  /** Its pods are in the network of their nodes, where no NetworkPolicy holds: it gets none. */
+  readonly hostNetwork?: boolean;
   /** Annotations of the ServiceAccount. */
   readonly serviceAccount?: { readonly annotations: Value<Readonly<Record<string, string>>> };
 }
@@ -88,6 +91,7 @@ export abstract class Workload extends Late {
     const connection = { from: this, to: endpoint, required: !optional, values, roles };
     this.connections.push(connection);
     endpoint.workload.consumers.push(connection);
+    this.tier.linksTo(linkOf(connection));
     const inside =
       endpoint.workload.tier === this.tier
         ? { host: endpoint.workload.name, port: endpoint.port }
@@ -156,7 +160,7 @@ export abstract class Workload extends Late {
       imagePullSecrets: [...this.tier.global.imagePullSecrets],
       automountServiceAccountToken: false,
     });
-    new NetworkPolicy(this, 'network-policy');
+    if (this.workload.hostNetwork !== true) new NetworkPolicy(this, 'network-policy');
     this.manifests();
   }
 

@@ -7,5 +7,9 @@ const root = resolve(import.meta.dirname, '..');
 rmSync(resolve(root, 'lib'), { recursive: true, force: true });
 const tsc = resolve(root, 'node_modules/typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-const script = 'constructs/dev-secrets/make-secrets.mjs';
-cpSync(resolve(root, script), resolve(root, 'lib', script));
+for (const script of [
+  'constructs/dev-secrets/make-secrets.mjs',
+  'constructs/nginx-gateway/rotate-logs.sh',
+]) {
+  cpSync(resolve(root, script), resolve(root, 'lib', script));
+}

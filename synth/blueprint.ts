@@ -1,6 +1,7 @@
 import type { Environment, NamedOverlay } from './environment';
 import type { ExpectedSecret } from './expected-secret';
 import type { Expr, FileText } from './expr';
+import type { Link } from './link';
 import type { JsonMap } from './merge';
 import type { Field, MapNode } from './node';
 import type { Schema } from './schema';
@@ -37,6 +38,7 @@ export interface TierPlan {
   readonly globals: readonly string[];
   readonly needs: readonly Need[];
   readonly secrets: readonly ExpectedSecret[];
+  readonly links: readonly Link[];
 }
 
 /** What is said of the whole platform in Chart.yaml and elsewhere. */

@@ -26,11 +26,15 @@ export {
   ternary,
   times,
 } from './operators';
+export type { LinkOptions } from './link';
+export { modelOf, type Model, type System } from './model';
 export { outline } from './outline';
 export { Platform, type PlatformOptions } from './platform';
 export { portRegistry, type PortRegistry } from './ports';
 export { ProblemsError, type Problem } from './problems';
 export type { CheckId } from './checks';
+export { podSecurityException } from './checks/pod-security/exceptions';
+export type { ControlId } from './checks/pod-security/controls';
 export type { Waiver } from './checks/waivers';
 export {
   dnsLabel,

@@ -121,11 +121,11 @@ export function checkContent(folder: OutputFolder, problems: Problems): void {
   else checkOwner(folder, problems);
 }
 
-/** In a shared folder each page tells by its first line that a run made it. */
+/** In a shared folder each page tells by its first line that a run made it; JSON by its first field. */
 function checkOwners({ path: root, files }: OutputFolder, problems: Problems): void {
   for (const [file, content] of files) {
     const place = path.join(root, file);
-    const [sign = ''] = content.split('\n', 1);
+    const [sign] = /^(\{\n)?.*/.exec(content) ?? [''];
     if (statOf(place)?.isFile() !== true) continue;
     if (fs.readFileSync(place, 'utf8').startsWith(`${sign}\n`)) continue;
     problems.add(

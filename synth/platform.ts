@@ -36,7 +36,7 @@ export interface PlatformOptions {
   /** Findings of the checks that are known and accepted. @default none */
   readonly waivers?: readonly Waiver[];
   /**
-   * Folder for the generated pages, such as checks.md; what else is in it stays.
+   * Folder for the generated pages, such as architecture.md and services.md; what else is in it stays.
    * @default no page is written
    */
   readonly docs?: string;

@@ -74,6 +74,7 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
     globals,
     needs: tier.needs,
     secrets: tier.secrets,
+    links: tier.links,
   };
 }
 

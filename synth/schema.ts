@@ -106,9 +106,15 @@ export function structuralMap<T extends object>(): z.ZodType<Structural<T>> {
   return z.any().meta({ structural: true, type: 'object' }).default({});
 }
 
-/** Makes a value that is a list of any JSON, default `[]`; Kubernetes itself checks its content. */
-export function structuralList<T>(): z.ZodType<Structural<T[]>> {
-  return z.any().meta({ structural: true, type: 'array' }).default([]);
+/**
+ * Makes a value that is a list of any JSON; Kubernetes itself checks its content.
+ * @param initially the default.
+ */
+export function structuralList<T>(initially: readonly object[] = []): z.ZodType<Structural<T[]>> {
+  return z
+    .any()
+    .meta({ structural: true, type: 'array' })
+    .default([...initially]);
 }
 
 /** A text of one DNS label (RFC 1123): the name of a namespace, Service or Secret key holder. */

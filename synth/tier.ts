@@ -6,6 +6,7 @@ import { complaintsAboutTier } from './check-names';
 import { Endpoint } from './endpoint';
 import type { ExpectedSecret } from './expected-secret';
 import { constant, describe, type Expr, type FileText, type Ref, type Scope } from './expr';
+import { linkOf, type Link, type LinkOptions } from './link';
 import { issueMark } from './marks';
 import { complain } from './misuse';
 import { show } from './problems';
@@ -65,6 +66,8 @@ export abstract class AnyTier extends Chart {
   public readonly needs: Need[] = [];
   /** Secrets in the tier's namespace that someone else makes. */
   public readonly secrets: ExpectedSecret[] = [];
+  /** Who of this tier talks to whom. */
+  public readonly links: Link[] = [];
 
   protected constructor(scope: Construct, options: TierOptions, global: z.ZodType) {
     const owner = App.of(scope);
@@ -145,6 +148,14 @@ export abstract class AnyTier extends Chart {
     const namespace = exprOf(this.ownNamespace, taker);
     this.secrets.push({ namespace, name: exprOf(name, taker), keys: [...keys], why });
     return name;
+  }
+
+  /**
+   * Says that a system of this tier talks to another: to the model, which knows of itself only what
+   * network policies let through. It makes no object.
+   */
+  public linksTo(link: LinkOptions): void {
+    this.links.push(linkOf(link));
   }
 
   /** Something that other tiers may connect to; `build` must read nothing but global and constants. */

@@ -4,6 +4,7 @@ import { tier } from '../../platform/global';
 import { ports } from '../../platform/ports';
 import { orElse, sourceFile } from '../../synth';
 import type { AppTier } from '../app';
+import { routeTest } from './route-test';
 import { networkValues } from './values';
 
 const NetworkTierBase = tier({
@@ -25,20 +26,22 @@ export class NetworkTier extends NetworkTierBase {
       files: { 'index.html': sourceFile(__dirname, 'index.html') },
       services: { '/api/': nodeService },
     });
-    new NginxGateway(this, 'gateway', {
+    const site = {
+      host: orElse(gateway.host, `www.${this.global.domain}`),
+      path: '/',
+      upstream: 'web',
+      limits: gateway.limits,
+      headers: securityHeaders("default-src 'self'; frame-ancestors 'none'"),
+    };
+    const front = new NginxGateway(this, 'gateway', {
       values: gateway,
       ports: { http: ports.gateway, status: ports.gatewayStatus, metrics },
       upstreams: { web: endpoint },
       ready: { upstream: 'web', path: '/ready' },
-      routes: [
-        {
-          host: orElse(gateway.host, `www.${this.global.domain}`),
-          path: '/',
-          upstream: 'web',
-          limits: gateway.limits,
-          headers: securityHeaders("default-src 'self'; frame-ancestors 'none'"),
-        },
-      ],
+      routes: [site],
     });
+    routeTest(this, front, site);
   }
 }
+
+export type NetworkTierSelf = InstanceType<typeof NetworkTierBase>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Late, each, image, imageSchema, sourceFile, type Values } from '../../synth';
+import { Late, image, imageSchema, sourceFile, type Values } from '../../synth';
 import type { PlatformTier } from '../globals';
 import { Job, revisionOf } from '../job';
+import { toApiServer } from '../traffic';
 import { SecretRoles } from './roles';
 import { printList, secretsOf, type DevSecret, type StoreLogin } from './secret-list';
 
@@ -38,12 +39,7 @@ export class DevSecrets extends Late {
     const { tier } = this;
     const secrets = this.options.logins.flatMap(secretsOf);
     const job = this.job(secrets);
-    const { apiServers } = tier.global.network;
-    job.traffic.egress.push({
-      to: [each(apiServers, (cidr) => ({ ipBlock: { cidr } }), 'cidr')],
-      // Before and after the translation of its Service.
-      ports: [{ port: 443 }, { port: 6443 }],
-    });
+    job.traffic.egress.push(toApiServer(tier));
     const copies = secrets.flatMap((secret) => secret.copies);
     for (const place of new Set([tier, ...copies.map((copy) => copy.tier)])) {
       const names = [...secrets, ...copies].filter((one) => one.tier === place);

@@ -1,6 +1,7 @@
 import { Manifest, image, type Values } from '../../synth';
 import { accountSecret } from '../accounts';
 import { podTemplate } from '../pod';
+import { metricsProbes, probesOf } from '../probes';
 import { scrapeAnnotations } from '../scrape';
 import { secretSource } from '../secret-source';
 import type { StatefulStore } from '../stateful-store';
@@ -59,7 +60,6 @@ export class Exporter extends Workload {
     const { values } = this.options;
     const address = `${store.name}:${String(store.options.port)}`;
     const args = kind.args?.(address) ?? [];
-    const answers = { httpGet: { path: kind.health, port: 'metrics' } };
     new Manifest(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -76,10 +76,7 @@ export class Exporter extends Workload {
             ...(args.length > 0 && { args }),
             ports: [{ name: 'metrics', containerPort: kind.port }],
             resources: values.resources,
-            startupProbe: { ...answers, periodSeconds: 2, failureThreshold: 30 },
-            // A restart mends no server that does not answer: ask for the exporter alone.
-            livenessProbe: { tcpSocket: { port: 'metrics' }, periodSeconds: 20 },
-            readinessProbe: { ...answers, periodSeconds: 10 },
+            ...probesOf(metricsProbes(kind.health)),
           },
         }),
       },

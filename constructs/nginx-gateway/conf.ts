@@ -1,5 +1,6 @@
 import { orElse, ternary, type Val, type Values } from '../../synth';
 import type { PlatformTier } from '../globals';
+import { LOG_FOLDER } from './log-files';
 import type { NginxValues } from './values';
 
 /* What the configurations of gateway and backend have in common. */
@@ -58,8 +59,9 @@ const logs = ({ values, requestId }: Frame) => `\
     '"path":"$uri","status":$status,"bytes":$bytes_sent,"seconds":$request_time,'
     '"upstream":"$upstream_addr","upstreamStatus":"$upstream_status",'
     '"upstreamSeconds":"$upstream_response_time","agent":"$http_user_agent"}';
-  access_log ${ternary(values.logs.access, '/dev/stdout json buffer=4k flush=1s', 'off')};
-`;
+  access_log ${ternary(values.logs.access, `/dev/stdout ${FORMAT}`, 'off')};
+${ternary(values.logs.files.enabled, `  access_log ${LOG_FOLDER}/access.log ${FORMAT};\n`, '')}`;
+const FORMAT = 'json buffer=4k flush=1s';
 
 /**
  * Redirects stay relative: nginx knows neither the port nor the scheme that clients came by.

@@ -13,13 +13,15 @@ import { scrapeAnnotations } from '../scrape';
 import { containerSecurity } from '../security';
 import { topologySpread } from '../topology-spread';
 import { LOOPBACK } from './conf';
+import { logFiles } from './log-files';
 import type { NginxServer } from './server';
 
 /** User nginx of the image nginxinc/nginx-unprivileged. */
-const NGINX_USER = 101;
+export const NGINX_USER = 101;
 
 export function deployment(nginx: NginxServer, replicated: Value<boolean>): ManifestLiteral {
   const { values, lingerSeconds } = nginx.server;
+  const files = logFiles(nginx);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -36,10 +38,14 @@ export function deployment(nginx: NginxServer, replicated: Value<boolean>): Mani
             values.metrics.enabled,
             scrapeAnnotations(nginx.tier, nginx.server.ports.metrics),
           ),
+          ...files.annotations,
         },
         container: container(nginx),
-        sidecars: whenItems(values.metrics.enabled, [exporter(nginx)]),
+        sidecars: [...whenItems(values.metrics.enabled, [exporter(nginx)]), ...files.sidecars],
+        volumes: files.volumes,
+        volumeMounts: files.volumeMounts,
         spec: {
+          ...files.spec,
           // Longer than nginx itself waits, so that it is nginx who ends what is left.
           terminationGracePeriodSeconds: plus(values.timeouts.drain, lingerSeconds + 5),
           topologySpreadConstraints: topologySpread(replicated, nginx.selector),

@@ -8,6 +8,26 @@ const seconds = (initially: number, what: string) =>
 const number = (initially: number, what: string) =>
   z.int().min(1).max(100_000).default(initially).describe(what);
 
+const logFileValues = () =>
+  z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(false)
+        .describe('Whether the access log, where there is one, is kept in files of the pod, too.'),
+      keep: z.int().min(1).max(365).default(7).describe('Old files that are kept, compressed.'),
+      maxMB: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(100)
+        .describe(
+          'Size in MB at which a file ends, if its day does not; the volume is for five such.',
+        ),
+      resources: resourcesSchema({ cpu: '10m', memory: '16Mi', limit: '64Mi' }),
+    })
+    .describe('Access log in files, which end with the pod.');
+
 export interface NginxDefaults {
   readonly image: { registry: string; repository: string; tag: string };
   readonly exporter: { registry: string; repository: string; tag: string };
@@ -35,8 +55,9 @@ export const nginxValues = (defaults: NginxDefaults) => ({
         .enum(['info', 'notice', 'warn', 'error'])
         .default('warn')
         .describe('Least severity in the error log.'),
+      files: logFileValues(),
     })
-    .describe('Logs; the node rotates them.'),
+    .describe('Logs on standard output; the node rotates them.'),
   trustedProxy: z
     .string()
     .regex(/^[0-9a-f.:]+\/[0-9]+$/)

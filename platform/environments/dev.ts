@@ -3,7 +3,8 @@ import type { PlatformValues } from '../values';
 
 export const dev: Environment<PlatformValues> = {
   name: 'dev',
-  summary: 'one small pod of everything, two backends, debug logging, no public route.',
+  summary:
+    'one small pod of everything but models and node agents, two backends, debug logging, no public route.',
   release: { name: 'platform', namespace: 'platform-dev-release' },
   values: {
     global: {
@@ -12,6 +13,8 @@ export const dev: Environment<PlatformValues> = {
         data: 'platform-dev-data',
         app: 'platform-dev-app',
         network: 'platform-dev-network',
+        gpu: 'platform-dev-gpu',
+        cluster: 'platform-dev-cluster',
       },
       secrets: { generate: true },
     },
@@ -42,5 +45,8 @@ export const dev: Environment<PlatformValues> = {
         resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { memory: '96Mi' } },
       },
     },
+    gpu: { enabled: false },
+    // The node is a laptop: its agents would measure what else runs there, and open a port on it.
+    cluster: { nodeExporter: { enabled: false }, cadvisor: { enabled: false } },
   },
 };

@@ -1,4 +1,5 @@
 import type { Environment } from '../../synth';
+import { pools } from '../gpu-pools';
 import type { PlatformValues } from '../values';
 
 export const prod: Environment<PlatformValues> = {
@@ -36,5 +37,16 @@ export const prod: Environment<PlatformValues> = {
       },
       backend: { replicas: 3 },
     },
+    gpu: {
+      pool: pools.own.values,
+      ollama: {
+        storage: '100Gi',
+        gpu: { enabled: true, ...pools.own.gpus(1) },
+        resources: { requests: { cpu: '1', memory: '4Gi' }, limits: { cpu: '4', memory: '16Gi' } },
+        parallel: 4,
+        safeToEvict: false,
+      },
+    },
+    cluster: { gpuAgents: true, ...pools.own.agents },
   },
 };

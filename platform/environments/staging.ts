@@ -1,4 +1,5 @@
 import type { Environment } from '../../synth';
+import { pools } from '../gpu-pools';
 import type { PlatformValues } from '../values';
 
 export const staging: Environment<PlatformValues> = {
@@ -12,6 +13,8 @@ export const staging: Environment<PlatformValues> = {
         data: 'platform-staging-data',
         app: 'platform-staging-app',
         network: 'platform-staging-network',
+        gpu: 'platform-staging-gpu',
+        cluster: 'platform-staging-cluster',
       },
     },
     data: {
@@ -27,5 +30,14 @@ export const staging: Environment<PlatformValues> = {
     network: {
       gateway: { ingress: { enabled: true, tlsSecret: 'www-tls' } },
     },
+    gpu: {
+      pool: pools.own.values,
+      ollama: {
+        gpu: { enabled: true, ...pools.own.gpus(1) },
+        resources: { requests: { cpu: '1', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
+      },
+    },
+    // A cluster of its own; where it shares that of prod, this tier is off.
+    cluster: { gpuAgents: true, ...pools.own.agents },
   },
 };

@@ -1,4 +1,5 @@
 import type { NamedOverlay } from '../../synth';
+import { pools } from '../gpu-pools';
 import type { PlatformValues } from '../values';
 
 /** Needs the add-on application routing. */
@@ -11,5 +12,7 @@ export const aks: NamedOverlay<PlatformValues> = {
       ingressClass: 'webapprouting.kubernetes.azure.com',
       network: { ingressNamespace: 'app-routing-system' },
     },
+    gpu: { pool: pools.aks.values, ollama: { gpu: pools.aks.gpus(1) } },
+    cluster: pools.aks.agents,
   },
 };

@@ -1,4 +1,5 @@
 import type { NamedOverlay } from '../../synth';
+import { pools } from '../gpu-pools';
 import type { PlatformValues } from '../values';
 
 /**
@@ -36,5 +37,7 @@ export const eks: NamedOverlay<PlatformValues> = {
         },
       },
     },
+    gpu: { pool: pools.eks.values, ollama: { gpu: pools.eks.gpus(1) } },
+    cluster: pools.eks.agents,
   },
 };

@@ -1,4 +1,5 @@
 import type { NamedOverlay } from '../../synth';
+import { pools } from '../gpu-pools';
 import type { PlatformValues } from '../values';
 
 /**
@@ -23,5 +24,7 @@ export const gke: NamedOverlay<PlatformValues> = {
         ingress: { annotations: { 'kubernetes.io/ingress.class': 'gce' } },
       },
     },
+    gpu: { pool: pools.gke.values, ollama: { gpu: pools.gke.gpus(1) } },
+    cluster: pools.gke.agents,
   },
 };

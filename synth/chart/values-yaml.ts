@@ -105,6 +105,7 @@ function comment(text: string, indent: number): string[] {
 /** values-<environment>.yaml of the umbrella: only what differs from the defaults. */
 export function umbrellaOverlayYaml(blueprint: Blueprint, environment: NamedOverlay): string {
   const overlay = environment.values as JsonMap;
+  if (liesOverOthers(blueprint, environment)) return overlayYaml(environment, overlay);
   const entries = ['global', ...blueprint.tiers.map((tier) => tier.name)].flatMap(
     (key): [string, Json][] => {
       const tier = blueprint.tiers.find((one) => one.name === key);
@@ -122,6 +123,13 @@ export function tierOverlayYaml(
   tier: TierPlan,
   environment: NamedOverlay,
 ): string {
+  if (liesOverOthers(blueprint, environment)) {
+    const { [tier.name]: own = {}, global = {} } = environment.values as Record<string, JsonMap>;
+    const used = Object.entries(global).filter(([key]) => tier.globals.includes(key));
+    const { enabled: _, ...rest } = own;
+    const shared = used.length === 0 ? {} : { global: Object.fromEntries(used) };
+    return overlayYaml(environment, { ...rest, ...shared });
+  }
   const values = valuesOf(blueprint, tier, environment.values);
   const global = values['global'] as JsonMap;
   const used = Object.fromEntries(tier.globals.map((key) => [key, global[key] ?? {}]));
@@ -129,6 +137,10 @@ export function tierOverlayYaml(
   const base = { global: blueprint.globalDefaults, ...tier.defaults };
   return overlayYaml(environment, (difference(base, { ...values, global: used }) ?? {}) as JsonMap);
 }
+
+/** What is put over an environment keeps also what the defaults say: the environment may say else. */
+const liesOverOthers = ({ overlays }: Blueprint, overlay: NamedOverlay) =>
+  overlays.some(({ name }) => name === overlay.name);
 
 function overlayYaml(environment: NamedOverlay, overlay: JsonMap): string {
   const body =

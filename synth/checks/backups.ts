@@ -49,7 +49,7 @@ export const backupOfNothing = check({
 const PLACES: readonly (readonly string[])[] = [[], ['spec', 'jobTemplate', 'spec', 'template']];
 
 /** Which CronJob says that it backs up which store. */
-function backupsIn(world: World): { job: Item; store: string }[] {
+export function backupsIn(world: World): { job: Item; store: string }[] {
   return world.ofType('CronJob').flatMap((job) => {
     const texts = PLACES.map((place) =>
       textAt(job.json, ...place, 'metadata', 'annotations', BACKS_UP),

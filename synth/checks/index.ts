@@ -10,6 +10,7 @@ import { missingPort } from './missing-port';
 import { badName } from './names';
 import { podWithoutNetworkPolicy } from './network';
 import { plainTextSecret, secretInOutput } from './plain-secrets';
+import { podSecurity, podSecurityLevel } from './pod-security';
 import { portClash } from './port-clashes';
 import { portOwner, portUnregistered } from './port-owners';
 import { livenessEqualsReadiness } from './probes';
@@ -48,6 +49,8 @@ const table = [
   requestAboveLimit,
   missingResources,
   podWithoutNetworkPolicy,
+  podSecurity,
+  podSecurityLevel,
   storeWithoutBackup,
   backupOfNothing,
   portUnregistered,

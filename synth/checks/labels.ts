@@ -2,6 +2,7 @@ import type { JsonMap } from '../merge';
 import { show } from '../problems';
 import { check, finding, type Finding } from './check';
 import { listAt, mapAt } from './json';
+import { besideSpec } from './pod';
 import type { Item, World } from './world';
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
@@ -92,6 +93,3 @@ function* marked(item: Item, field: 'labels' | 'annotations'): Generator<Marked>
   const map = mapAt(item.json, 'spec', 'jobTemplate', 'metadata', field);
   yield { item, path: `/spec/jobTemplate/metadata/${field}`, map };
 }
-
-const besideSpec = (path: string, field: string) =>
-  `${path.slice(0, -'spec'.length)}metadata/${field}`;

@@ -39,7 +39,7 @@ function directionsOf(world: World): ReadonlyMap<Pod, ReadonlySet<string>> {
 }
 
 /** Where a policy does not say, it is for Ingress, and for Egress if it has rules for that. */
-function directionsIn({ json }: Item): string[] {
+export function directionsIn({ json }: Item): string[] {
   const types = at(json, 'spec', 'policyTypes');
   if (types !== undefined) return listAt(json, 'spec', 'policyTypes').map(String);
   return at(json, 'spec', 'egress') === undefined ? ['Ingress'] : ['Ingress', 'Egress'];

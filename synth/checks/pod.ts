@@ -52,5 +52,11 @@ export function podOf(owner: Item): Pod | undefined {
   };
 }
 
+/** Where the template's labels or annotations stand, for a spec at this path. */
+export const besideSpec = (path: string, field: 'labels' | 'annotations') =>
+  `${path.slice(0, -'spec'.length)}metadata/${field}`;
+
+export const annotationsPath = ({ path }: Pod): string => besideSpec(path, 'annotations');
+
 const containerOf = (json: Json, path: string): Container[] =>
   isMap(json) ? [{ path, name: textAt(json, 'name'), json }] : [];

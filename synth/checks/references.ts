@@ -78,29 +78,43 @@ const keysIn = ({ json }: Item, ...fields: readonly string[]) =>
 
 /** Every Secret that is there or will be, and its keys where they are known. */
 function secretsOf(world: World): ReadonlyMap<string, readonly string[] | undefined> {
-  const found = new Map<string, readonly string[] | undefined>();
-  const add = ({ namespace }: Item, name: string, keys?: readonly string[]) =>
-    found.set(keyOf({ namespace, name }), keys);
-  for (const secret of world.secrets) found.set(keyOf(secret), secret.keys);
+  return new Map(
+    [...world.secrets, ...secretsMade(world)].map((secret) => [keyOf(secret), secret.keys]),
+  );
+}
+
+/** A Secret, and the object that makes it. */
+export interface MadeSecret {
+  readonly namespace: string;
+  readonly name: string;
+  readonly by: Item;
+  /** Undefined where they are not known. */
+  readonly keys: readonly string[] | undefined;
+}
+
+/** Every Secret that an object is or makes. */
+export function* secretsMade(world: World): Generator<MadeSecret> {
+  const made = (by: Item, name: string, keys?: readonly string[]): MadeSecret => ({
+    ...{ namespace: by.namespace, name, by, keys },
+  });
   for (const item of world.ofType('Secret')) {
     // Some types are filled in by the cluster.
     const keys = keysIn(item, 'data', 'stringData');
-    add(item, item.name, keys.length === 0 ? undefined : keys);
+    yield made(item, item.name, keys.length === 0 ? undefined : keys);
   }
   for (const item of world.ofType('ExternalSecret')) {
     const target = mapAt(item.json, 'spec', 'target');
-    add(item, textAt(target, 'name') || item.name, externalKeys(item));
+    yield made(item, textAt(target, 'name') || item.name, externalKeys(item));
   }
   for (const item of world.ofType('SealedSecret')) {
-    add(item, textAt(item.json, 'spec', 'template', 'metadata', 'name') || item.name);
+    yield made(item, textAt(item.json, 'spec', 'template', 'metadata', 'name') || item.name);
   }
   for (const item of world.ofType('Certificate')) {
-    add(item, textAt(item.json, 'spec', 'secretName'));
+    yield made(item, textAt(item.json, 'spec', 'secretName'));
   }
   for (const item of world.ofType('Ingress').filter(hasIssuer)) {
-    for (const tls of listAt(item.json, 'spec', 'tls')) add(item, textAt(tls, 'secretName'));
+    for (const tls of listAt(item.json, 'spec', 'tls')) yield made(item, textAt(tls, 'secretName'));
   }
-  return found;
 }
 
 /** The keys that an ExternalSecret writes; undefined where the store decides. */

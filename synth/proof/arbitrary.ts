@@ -218,11 +218,21 @@ function mapOf(schema: Schema): fc.Arbitrary<Json> {
       ? arbitraryOf(schema.additionalProperties)
       : json;
   return fc.dictionary(
-    key.filter((one) => accepts(one)),
+    keyOf(schema.propertyNames ?? {}).filter((one) => accepts(one)),
     value,
     { maxKeys: 3, noNullPrototype: true },
   );
 }
+
+/** Hardly any text at random is of a pattern that keys must have. */
+function keyOf(names: Schema): fc.Arbitrary<string> {
+  const wanted = patternIn(names);
+  return wanted === undefined ? key : fc.oneof(fc.stringMatching(new RegExp(wanted)), key);
+}
+
+/** Which keys are reserved stands around it. */
+const patternIn = ({ pattern, allOf = [] }: Schema): string | undefined =>
+  pattern ?? allOf.map(patternIn).find((one) => one !== undefined);
 
 function groupOf(
   properties: Record<string, Schema>,

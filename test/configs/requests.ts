@@ -62,6 +62,7 @@ export async function load(
   target: Target,
   count: number,
   during: (done: () => number) => Promise<void> = () => Promise.resolve(),
+  what: (number: number) => { path: string; headers?: OutgoingHttpHeaders } = () => ({ path: '/' }),
 ): Promise<Answer[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   const answers: Answer[] = [];
@@ -70,7 +71,8 @@ export async function load(
     while (next < count) {
       const number = next;
       next += 1;
-      answers.push(await get(target, '/', { from: client(number), agent }));
+      const { path, headers = {} } = what(number);
+      answers.push(await get(target, path, { from: client(number), headers, agent }));
     }
   };
   await Promise.all([...Array.from({ length: 8 }, work), during(() => answers.length)]);

@@ -6,8 +6,10 @@ import {
   devSecretsValues,
   exporterValues,
   globals,
+  gpuNodeValues,
   gpuValues,
   httpProbes,
+  nodeAgentValues,
   podValues,
   storeValues,
   telemetryValues,
@@ -76,6 +78,18 @@ const dataValues = z.strictObject({
   members: z.int().min(1).max(9).default(1).describe('Members of the cache.'),
   dbExporter: exporterValues('mongodb'),
   cacheExporter: exporterValues('redis'),
+  agent: z
+    .strictObject({
+      ...nodeAgentValues({ enabled: 'Whether it runs.', image: node, resources }),
+      deep: z.boolean().default(false).describe('Whether it looks deeper.'),
+      socket: z
+        .string()
+        .regex(/^[a-z/]+$/)
+        .default('/run/agent')
+        .describe('Socket.'),
+    })
+    .describe('Agent.'),
+  gpuNodes: gpuNodeValues(),
 });
 
 const serviceOf = (consumer: string) =>

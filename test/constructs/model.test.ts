@@ -1,33 +1,67 @@
-import { modelOf, type Model } from '../../constructs';
+import { modelOf } from '../../synth';
+import type { JsonMap } from '../../synth/merge';
 import { everything } from './everything';
 import { shopOf } from './fixture';
 
-test('the model has what runs and who talks to whom, what comes late too', () => {
-  const platform = shopOf(everything);
-  platform.build();
-  const { systems, edges } = modelOf(platform);
-  const system = (name: string, tier: string, component: string, more = {}) => ({
-    ...{ name, tier, component, store: false, route: false },
-    ...more,
+const managed = {
+  app: { web: { db: { external: { host: 'db.example', port: 6432 }, existingSecret: 'managed' } } },
+};
+
+/** From, to and port of each connection, and what else is told of it. */
+const connectionsOf = (overlay = {}) =>
+  modelOf(shopOf(everything, overlay)).systems.flatMap((system) =>
+    system.connections.map(({ to, port, environments: _, protocol: _tcp, ...rest }) => ({
+      is: `${system.name} -> ${to.tier}/${to.name}:${String(port)}`,
+      ...rest,
+    })),
+  );
+
+test('the model has what runs, what comes late too', () => {
+  const { systems } = modelOf(shopOf(everything));
+  expect(systems.map(({ tier, name, component, kind }) => [tier, name, component, kind])).toEqual([
+    ['data', 'db', 'database', 'StatefulSet'],
+    ['data', 'cache', 'cache', 'StatefulSet'],
+    ['data', 'task', 'task', 'CronJob'],
+    ['data', 'data-secrets', 'secrets', 'Job'],
+    ['app', 'web', 'api', 'Deployment'],
+    ['app', 'admin', 'api', 'Deployment'],
+  ]);
+});
+
+test('the model has who talks to whom, by which Secret, and who can do without', () => {
+  expect(connectionsOf()).toEqual([
+    { is: 'task -> data/db:5432', required: true },
+    { is: 'web -> data/db:5432', required: true, secret: 'web-db' },
+    { is: 'web -> data/cache:6379', required: false, secret: 'web-cache' },
+    { is: 'admin -> data/db:5432', required: true, secret: 'admin-db' },
+    { is: 'admin -> app/web:3100', required: true },
+  ]);
+});
+
+test('a connection that goes outside says where to', () => {
+  expect(connectionsOf(managed)).toContainEqual({
+    is: 'web -> data/db:5432',
+    required: true,
+    secret: 'managed',
+    external: { host: 'db.example', port: 6432 },
   });
-  const edge = (from: string, to: string, port: number, required = true) => ({
-    ...{ from, to, port, required },
-  });
-  expect({ systems, edges }).toEqual<Model>({
-    systems: [
-      system('db', 'data', 'database', { store: true }),
-      system('cache', 'data', 'cache', { store: true }),
-      system('task', 'data', 'task'),
-      system('data-secrets', 'data', 'secrets'),
-      system('web', 'app', 'api', { route: true }),
-      system('admin', 'app', 'api', { route: true }),
-    ],
-    edges: [
-      edge('task', 'db', 5432),
-      edge('web', 'db', 5432),
-      edge('web', 'cache', 6379, false),
-      edge('admin', 'db', 5432),
-      edge('admin', 'web', 3100),
-    ],
-  });
+});
+
+test('in development a Job makes the Secrets, elsewhere an operator or someone else', () => {
+  const makers = (secrets: JsonMap) => {
+    const { secrets: found } = modelOf(shopOf(everything, { global: { secrets } }));
+    return found.map(({ tier, name, makers }) => [tier, name, makers.map(({ by }) => by).join()]);
+  };
+  expect(makers({})).toEqual([
+    ['data', 'db', ''],
+    ['app', 'web-db', ''],
+    ['app', 'web-cache', ''],
+    ['app', 'admin-db', ''],
+  ]);
+  expect(new Set(makers({ generate: true }).map(([, , by]) => by))).toEqual(
+    new Set(['data/data-secrets']),
+  );
+  expect(new Set(makers({ external: { enabled: true } }).map(([, , by]) => by))).toEqual(
+    new Set(['ExternalSecret']),
+  );
 });

@@ -1,7 +1,7 @@
 import { NginxGateway } from '../../constructs';
 import { runChecks } from '../../synth/checks/run';
 import { worldsOf } from '../../synth/checks/world';
-import { at, listAt, textAt } from '../../synth/checks/json';
+import { at, listAt, mapAt, textAt } from '../../synth/checks/json';
 import { renderEnvironments } from '../../synth/dist';
 import type { JsonMap } from '../../synth/merge';
 import { Problems } from '../../synth/problems';
@@ -15,9 +15,9 @@ const conf = (fill: (edge: EdgeTier) => unknown, overlay: JsonMap = {}, name = '
   textAt(named(objectsOf(fill, overlay), 'ConfigMap', `${name}-config`), 'data', 'nginx.conf');
 
 /** What the build says, and what the checks say of the objects. */
-function problems(fill: (edge: EdgeTier) => unknown): string[] {
+function problems(fill: (edge: EdgeTier) => unknown, overlay: JsonMap = {}): string[] {
   return problemsOf(() => {
-    const platform = edgeOf(fill);
+    const platform = edgeOf(fill, overlay);
     const blueprint = platform.build();
     const found = new Problems();
     const { options } = platform;
@@ -114,6 +114,44 @@ test('without metrics there is neither exporter nor port', () => {
   expect(listAt(named(objects, 'Service', 'front'), 'spec', 'ports')).toHaveLength(1);
 });
 const POD = ['spec', 'template', 'spec'];
+
+describe('the access log in files', () => {
+  const files = { enabled: true, keep: 3, maxMB: 20 };
+  const on = (more: JsonMap = {}) => ({ edge: { front: { logs: { files, ...more } } } });
+
+  test('is off, and nothing of it is there', () => {
+    expect(JSON.stringify(objectsOf(small))).not.toMatch(/rotat|shareProcess|var\/log/);
+  });
+
+  test('has a volume, and a sidecar of the same image that rotates it', () => {
+    const pod = mapAt(named(objectsOf(small, on()), 'Deployment', 'front') ?? {}, ...POD);
+    const [nginx, , sidecar] = listAt(pod, 'containers');
+    expect(new Yaml([sidecar as JsonMap])).toMatchSnapshot();
+    expect(at(sidecar, 'image')).toBe(at(nginx, 'image'));
+    expect(nginx).toMatchObject({
+      volumeMounts: [{ name: 'logs', mountPath: '/var/log/nginx' }, {}, {}],
+    });
+    expect(pod).toMatchObject({ shareProcessNamespace: true });
+    expect(pod['volumes']).toContainEqual({ name: 'logs', emptyDir: { sizeLimit: '100M' } });
+  });
+
+  test('is beside the one on standard output, where there is one at all', () => {
+    const lines = (more: JsonMap) =>
+      conf(small, on(more))
+        .split('\n')
+        .filter((line) => line.startsWith('  access_log '));
+    expect(lines({})).toEqual([
+      '  access_log /dev/stdout json buffer=4k flush=1s;',
+      '  access_log /var/log/nginx/access.log json buffer=4k flush=1s;',
+    ]);
+    // nginx takes "off" for all of them.
+    expect(lines({ access: false })[0]).toBe('  access_log off;');
+  });
+
+  test('passes the checks', () => {
+    expect(problems(small, on())).toEqual([]);
+  });
+});
 
 test('the Ingress has the hosts of public routes, each once', () => {
   const fill = (edge: EdgeTier) =>

@@ -1,4 +1,4 @@
-import { TierNamespace } from '../../constructs';
+import { TierNamespace, type Privileges } from '../../constructs';
 import { listAt, mapAt } from '../../synth/checks/json';
 import { allOnInOne, everything, oneNamespace } from './everything';
 import { Shop } from './fixture';
@@ -27,6 +27,38 @@ test('namespaces that are there already are not made, but nothing is allowed in 
     'NetworkPolicy.networking.k8s.io/platform-data/data-default-deny',
     'NetworkPolicy.networking.k8s.io/platform-app/app-default-deny',
   ]);
+});
+
+describe('a namespace whose pods need more', () => {
+  const why: Omit<Privileges, 'when'> = { reason: 'Agents measure nodes.' };
+  const privileged = new Shop(({ data }) => {
+    new TierNamespace(data, 'namespace', { ...why, when: data.values.task.enabled });
+  });
+  const metadata = (overlay = {}) =>
+    mapAt(privileged.get('Namespace', 'platform-data', overlay), 'metadata');
+
+  test('lets them in, and says why', () => {
+    expect(metadata()).toMatchObject({
+      labels: {
+        'pod-security.kubernetes.io/enforce': 'privileged',
+        'pod-security.kubernetes.io/warn': 'privileged',
+      },
+      annotations: {
+        'twinchart.dev/pod-security.enforce': 'privileged: Agents measure nodes.',
+      },
+    });
+  });
+
+  test('is restricted where values leave no such pod', () => {
+    const off = metadata({ data: { task: { enabled: false } } });
+    expect(off).toMatchObject({
+      labels: {
+        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/warn': 'restricted',
+      },
+    });
+    expect(off['annotations']).toEqual({ 'helm.sh/resource-policy': 'keep' });
+  });
 });
 
 test('names are found by the DNS servers of the cluster, and by a cache on the node', () => {

@@ -38,6 +38,20 @@ test('an overlay is a values file of the umbrella and of each tier, without a fo
   expect(files.get('charts/demo/values-cloud.yaml')).toContain('\nsize: 3\n');
 });
 
+test('it keeps what the defaults say too, since the environment below may say something else', () => {
+  const files = chartFiles(compose([cloud({ values: { demo: { size: 1 } } })]).build());
+  expect(files.get('values-cloud.yaml')).toContain('\ndemo:\n  size: 1\n');
+  expect(files.get('charts/demo/values-cloud.yaml')).toContain('\nsize: 1\n');
+  expect(files.get('values-dev.yaml')).toContain('\ndemo:\n  size: 2\n');
+});
+
+test('of global, the chart of a tier gets what it reads', () => {
+  const values = { global: { namespaces: { demo: 'demo' } } };
+  const files = chartFiles(compose([cloud({ values })]).build());
+  expect(files.get('values-cloud.yaml')).toContain('\nglobal:\n  namespaces:\n    demo: demo\n');
+  expect(files.get('charts/demo/values-cloud.yaml')).toContain('\n  namespaces:\n    demo: demo\n');
+});
+
 test('withOverlay joins values as Helm joins two files', () => {
   const over = cloud({ values: { demo: { size: 3 }, global: { domain: 'cloud.example' } } });
   expect(withOverlay(environment({ values: { demo: { size: 2 } } }), over)).toEqual(

@@ -65,6 +65,16 @@ test('a page that people wrote is not replaced', () => {
   expect(content()).toEqual({ 'page.md': '# Mine\n' });
 });
 
+test('JSON tells by its first field who made it', () => {
+  const made = '{\n  "$comment": "made",\n  "a": 1\n}\n';
+  put('data.json', '{\n  "$comment": "made",\n  "a": 2\n}\n');
+  expect(write({ 'data.json': made })).toEqual({ changed: 1, removed: 0, total: 1 });
+  put('data.json', '{\n  "a": 2\n}\n');
+  expect(problems(() => write({ 'data.json': made }))).toEqual([
+    '[output] docs/data.json does not begin with "{\\n  \\"$comment\\": \\"made\\",", so people wrote what this run would replace; move it away, or choose another folder with the platform\'s option docs.',
+  ]);
+});
+
 test('links of people are none of our business, but no page is written through one', () => {
   put('guide.md', 'mine');
   fs.symlinkSync('guide.md', join(root, 'docs/link.md'));

@@ -67,6 +67,11 @@ describe('a finding', () => {
       'image-ignores-registry',
       'missing-resources',
       'pod-without-network-policy',
+      // Privileges, capabilities, root and system calls.
+      'pod-security',
+      'pod-security',
+      'pod-security',
+      'pod-security',
     ]);
     expect(ids(['missing-resources', 'image-version'])).toEqual(['missing-resources']);
   });

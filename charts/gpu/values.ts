@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { gpuPoolValues, gpuRequestValues, podValues } from '../../constructs';
+import { imageSchema, quantity } from '../../synth';
+
+/** Of Ollama's library, or of a user there; always with a tag, so that it stays the same. */
+const MODEL = '([a-z0-9][A-Za-z0-9._-]*/)?[a-z0-9][A-Za-z0-9._-]*:[A-Za-z0-9][A-Za-z0-9._-]*';
+const model = (what: string, initially: string) =>
+  z
+    .string()
+    .regex(new RegExp(`^${MODEL}$`))
+    .default(initially)
+    .describe(what);
+
+const amounts = (what: string, cpu: string, memory: string) =>
+  z
+    .strictObject({
+      cpu: quantity().default(cpu).describe('CPU.'),
+      memory: quantity().default(memory).describe('Memory.'),
+    })
+    .describe(what);
+
+const pull = z
+  .strictObject({
+    // docker-library/official-images, library/node, 2026-08-21.
+    image: imageSchema({
+      registry: 'docker.io',
+      repository: 'library/node',
+      tag: '24.19.0-trixie-slim',
+    }),
+    registry: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]*(:[0-9]+)?$/)
+      .default('registry.ollama.ai')
+      .describe('Registry of the models.'),
+    insecure: z
+      .boolean()
+      .default(false)
+      .describe('Whether the registry has HTTP instead of HTTPS.'),
+    port: z
+      .int()
+      .min(1)
+      .max(65535)
+      .default(443)
+      .describe('Port that it may reach, at any address.'),
+  })
+  .describe('Job that pulls the models to the volume.');
+
+const ollama = z
+  .strictObject({
+    // Git tag of 2026-08-19.
+    image: imageSchema({ registry: 'docker.io', repository: 'ollama/ollama', tag: '0.32.15' }),
+    replicas: z.int().min(0).max(1).default(1).describe('Pods: 1, or 0 to free the GPU.'),
+    chatModel: model('Model that answers.', 'qwen3:0.6b'),
+    embeddingModel: model('Model that makes vectors of texts.', 'nomic-embed-text:v1.5'),
+    moreModels: z
+      .string()
+      .regex(new RegExp(`^(${MODEL}( ${MODEL})*)?$`))
+      .default('')
+      .describe('Further models, with a space between each two.'),
+    storage: quantity()
+      .default('10Gi')
+      .describe('Size of the volume for models.')
+      .meta({ immutable: 'a claim grows only by editing the claim itself.' }),
+    resources: z
+      .strictObject({
+        requests: amounts('What the scheduler sets aside.', '500m', '1Gi'),
+        limits: amounts('What the container cannot exceed.', '2', '2Gi'),
+      })
+      .describe('CPU and memory.'),
+    gpu: gpuRequestValues(),
+    parallel: z
+      .int()
+      .min(1)
+      .max(64)
+      .default(1)
+      .describe('Requests that a model answers at a time.'),
+    queue: z.int().min(1).max(9999).default(512).describe('Requests that wait; others get a 503.'),
+    loadedModels: z.int().min(1).max(16).default(1).describe('Models in memory at a time.'),
+    contextLength: z
+      .int()
+      .min(512)
+      .max(999_999)
+      .default(4096)
+      .describe('Tokens of a request and its answer; more need more memory.'),
+    keepAlive: z
+      .string()
+      .regex(/^[0-9]+[smh]$/)
+      .default('5m')
+      .describe('How long a model stays in memory after its last request.'),
+    safeToEvict: z
+      .boolean()
+      .default(true)
+      .describe('Whether the cluster autoscaler may move the pod to remove its node.'),
+    pull,
+    ...podValues(),
+  })
+  .describe('Ollama: models that answer, and models that make vectors of texts.');
+
+export const gpuTierValues = z.strictObject({ pool: gpuPoolValues(), ollama });
