@@ -16,7 +16,10 @@ import { chartFiles } from '../../synth/chart';
 const ROOT = resolve(__dirname, '../..');
 const TSX = ['--import', 'tsx', 'main.ts'];
 /** Nothing of these goes into a copy: what is generated, installed, or not read by main.ts. */
-const LEFT_OUT = ['.git', 'node_modules', 'dist', 'helm', 'docs', 'test', 'coverage', 'reports'];
+const LEFT_OUT = [
+  ...['.git', 'node_modules', '.stryker-tmp'],
+  ...['dist', 'helm', 'docs', 'lib', 'coverage', 'reports', 'services', 'test'],
+];
 
 let copy: string;
 
