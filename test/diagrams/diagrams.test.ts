@@ -5,6 +5,7 @@ import { architecturePage } from '../../synth/docs/architecture-page';
 import { Flowchart } from '../../synth/docs/mermaid';
 import { small } from '../synth/docs/model-fixture';
 import { Painter } from './browser';
+import { crowd } from './crowd';
 import { findings } from './findings';
 
 /*
@@ -55,9 +56,12 @@ test.each(blocks)('$name shows all its texts, whole and apart', async ({ name, s
   }
 });
 
-test('so do the diagrams of a platform with odd names and an empty tier', async () => {
-  const sources = blocksOf(architecturePage(small));
-  expect(sources).toHaveLength(7);
+test.each([
+  ['with odd names and an empty tier', small, 7],
+  ['of twenty systems', crowd, 8],
+])('so do the diagrams of a platform %s', async (_, model, count) => {
+  const sources = blocksOf(architecturePage(model));
+  expect(sources).toHaveLength(count);
   for (const source of sources) expect(await findingsOf(source)).toEqual([]);
 });
 
