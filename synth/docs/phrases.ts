@@ -58,7 +58,7 @@ export function runsAs(system: System): { text: string; environments: string[] }
     environments: fact.environments,
   }));
   const told = [...numbers, ...times];
-  const text = kind === 'DaemonSet' ? 'DaemonSet, a pod on each node' : kind;
+  const text = kind === 'DaemonSet' ? 'DaemonSet, a pod on each node that fits' : kind;
   return told.length === 0 ? [{ text, environments }] : told;
 }
 

@@ -168,7 +168,9 @@ const peerLines = (system: System, direction: 'in' | 'out'): Line[] =>
     .filter((peer) => peer.direction === direction)
     .map((peer) => {
       const ports = peer.ports.length === 0 ? 'every port' : peer.ports.join(', ');
-      const text = isOpen(peer) ? 'everything: no policy' : `${plain(peerName(peer))} at ${ports}`;
+      const text = isOpen(peer)
+        ? 'everything: no policy holds'
+        : `${plain(peerName(peer))} at ${ports}`;
       return line(text, peer);
     });
 

@@ -5,6 +5,7 @@ import { architecturePage } from '../../synth/docs/architecture-page';
 import { Flowchart } from '../../synth/docs/mermaid';
 import { small } from '../synth/docs/model-fixture';
 import { Painter } from './browser';
+import { crowd } from './crowd';
 import { findings } from './findings';
 
 /*
@@ -55,9 +56,12 @@ test.each(blocks)('$name shows all its texts, whole and apart', async ({ name, s
   }
 });
 
-test('so do the diagrams of a platform with odd names and an empty tier', async () => {
-  const sources = blocksOf(architecturePage(small));
-  expect(sources).toHaveLength(7);
+test.each([
+  ['with odd names and an empty tier', small, 7],
+  ['of twenty systems', crowd, 8],
+])('so do the diagrams of a platform %s', async (_, model, count) => {
+  const sources = blocksOf(architecturePage(model));
+  expect(sources).toHaveLength(count);
   for (const source of sources) expect(await findingsOf(source)).toEqual([]);
 });
 
@@ -121,14 +125,30 @@ test('a sound diagram is sound', async () => {
 });
 
 test.each([
-  [`${node('b')}.remove();`, ['does not show second', 'has no node b']],
-  [`${node('b')}.querySelector('span').textContent = 'other';`, ['does not show second']],
-  [onto, ['firstline two overlaps second']],
-  [`${node('a')}.querySelector('foreignObject').setAttribute('width', '9');`, ['is clipped']],
-  [`${node('a')}.querySelector('rect').setAttribute('width', '9');`, ['reaches out of its box']],
-  [`${arrow}.setAttribute('transform', ${node('c')}.getAttribute('transform'));`, ['443 lies on']],
-  [`document.querySelector('#diagram svg').style.width = '1px';`, ['is empty']],
-])('a spoilt one is not: %s', async (spoil, told) => {
+  ['without a node', `${node('b')}.remove();`, ['does not show second', 'has no node b']],
+  [
+    'with another text',
+    `${node('b')}.querySelector('span').textContent = 'x';`,
+    ['not show second'],
+  ],
+  ['with a node on another', onto, ['firstline two overlaps second']],
+  [
+    'with half a text',
+    `${node('a')}.querySelector('foreignObject').setAttribute('width', '9');`,
+    ['firstline two is clipped'],
+  ],
+  [
+    'with a box too small',
+    `${node('a')}.querySelector('rect').setAttribute('width', '9');`,
+    ['firstline two reaches out of its box'],
+  ],
+  [
+    'with a text on a node',
+    `${arrow}.setAttribute('transform', ${node('c')}.getAttribute('transform'));`,
+    ['443 lies on third'],
+  ],
+  ['of no size', `document.querySelector('#diagram svg').style.width = '1px';`, ['is empty']],
+])('one %s is not', async (_, spoil, told) => {
   const found = (await findingsOf(SOUND, spoil)).join('\n');
   for (const part of told) expect(found).toContain(part);
 });

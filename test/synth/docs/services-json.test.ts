@@ -64,6 +64,18 @@ test('both are as the formatter has them', () => {
   expect(formatted(text, 'json')).toBe(text);
 });
 
+test('a list takes a line for each item where it is too long for one', () => {
+  const [db, ...others] = small.systems;
+  if (db === undefined) throw new Error('There is no system.');
+  const secrets = Array.from({ length: 30 }, (_, length) => ({
+    ...{ secret: 'db', keys: ['x'.repeat(40), 'x'.repeat(10 + length)], environments: ['dev'] },
+  }));
+  const json = servicesJson({ ...small, systems: [{ ...db, secrets }, ...others] });
+  expect(json).toContain(`"keys": ["${'x'.repeat(40)}", "${'x'.repeat(10)}"]`);
+  expect(json).toContain(`"keys": [\n            "${'x'.repeat(40)}",\n`);
+  expect(formatted(json, 'json')).toBe(json);
+});
+
 test('the JSON is the model, with a sign that a run made it', () => {
   const { $comment, $schema, ...model } = JSON.parse(servicesJson(small)) as Record<
     string,
