@@ -47,7 +47,9 @@ beforeAll(() => {
 }, 300_000);
 
 test('the package holds code, declarations and what the code reads, and nothing else', () => {
-  const kinds = packed.map((path) => path.replace(/^lib\/.*?(\.d\.ts|\.js|\.mjs)$/, 'lib/*$1'));
+  const kinds = packed.map((path) =>
+    path.replace(/^lib\/.*?(\.d\.ts|\.js|\.mjs|\.sh)$/, 'lib/*$1'),
+  );
   expect([...new Set(kinds)].sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -55,6 +57,7 @@ test('the package holds code, declarations and what the code reads, and nothing 
     'lib/*.d.ts',
     'lib/*.js',
     'lib/*.mjs',
+    'lib/*.sh',
     'lint-preset.mjs',
     'package.json',
   ]);
