@@ -42,7 +42,7 @@ export {
 } from './gpu-node-pool/values';
 export { HelmTest, type HelmTestOptions } from './helm-test';
 export { Job, revisionOf, type JobOptions } from './job';
-export { labelsOf, type Labels } from './labels';
+export { keptByHelm, labelsOf, type Labels } from './labels';
 export { NetworkPolicy } from './network-policy';
 export { NginxGateway, type NginxGatewayOptions } from './nginx-gateway';
 export { NGINX_USER } from './nginx-gateway/deployment';

@@ -1,4 +1,4 @@
-import { ServiceEndpoint, Workload } from '../../constructs';
+import { ServiceEndpoint, Workload, keptByHelm } from '../../constructs';
 import { ports } from '../../platform/ports';
 import { Manifest, not, omitEmpty, sourceFile, whenItems } from '../../synth';
 import type { GpuTierSelf } from '.';
@@ -46,7 +46,7 @@ export class Ollama extends Workload {
     new Manifest(this, 'claim', {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { ...this.metadata, name: models.claim },
+      metadata: { ...this.metadata, name: models.claim, annotations: keptByHelm },
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: omitEmpty(this.tier.global.storageClass),

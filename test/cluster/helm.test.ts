@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { dev } from '../../platform/environments/dev';
+import { prod } from '../../platform/environments/prod';
+import { staging } from '../../platform/environments/staging';
 import { helm3, helm4, type Program } from '../../synth/proof/programs';
 import {
   core,
@@ -26,7 +29,10 @@ const CHART = resolve(__dirname, '../../helm/platform');
 const RELEASE = 'platform';
 const newest = (): Program => (version.startsWith('1.28.') ? helm3() : helm4());
 
-const releaseNamespace = (environment: string): string => `release-${environment}`;
+/** A release elsewhere would be another one: telemetry names it. */
+const releaseNamespace = (environment: string): string =>
+  [dev, staging, prod].find(({ name }) => name === environment)?.release?.namespace ??
+  `release-${environment}`;
 const valuesOf = (environment: string): string => join(CHART, `values-${environment}.yaml`);
 
 function helm(program: Program, environment: string, ...args: string[]): Promise<Ended> {
@@ -176,8 +182,8 @@ describe('one namespace', () => {
   test('takes all tiers', async () => {
     const path = join(folder, 'values.yaml');
     const { global } = parse(readFileSync(join(CHART, 'values.yaml'), 'utf8')) as Values;
-    const tiers = Object.keys(global.namespaces).map((tier) => [tier, namespace]);
-    const namespaces = { ...Object.fromEntries(tiers), create: false };
+    const tiers = Object.keys(global.namespaces).map((tier) => [tier, namespace] as const);
+    const namespaces = { ...Object.fromEntries<string>(tiers), create: false };
     writeFileSync(path, JSON.stringify({ global: { namespaces } }));
     const args = ['install', ...given('dev'), '-f', path, '--create-namespace', ...WAIT];
     const { code, stderr } = await run(newest().path, [...args, '--namespace', namespace]);

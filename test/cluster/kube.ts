@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
   AppsV1Api,
+  AutoscalingV2Api,
   BatchV1Api,
   CoreV1Api,
   KubeConfig,
@@ -31,6 +32,7 @@ export const config = new KubeConfig();
 config.loadFromFile(kubeconfig);
 export const core = config.makeApiClient(CoreV1Api);
 export const apps = config.makeApiClient(AppsV1Api);
+export const autoscaling = config.makeApiClient(AutoscalingV2Api);
 export const batch = config.makeApiClient(BatchV1Api);
 export const objects = KubernetesObjectApi.makeApiClient(config);
 

@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { apps, batch, core } from './kube';
+import { apps, autoscaling, batch, core } from './kube';
 
 /* What has not come about yet in namespaces, as lines that one can read. */
 
@@ -22,6 +22,7 @@ async function unsettledIn(namespace: string): Promise<string[]> {
     core.listNamespacedPersistentVolumeClaim({ namespace }),
     core.listNamespacedPod({ namespace }),
   ]);
+  const scalers = await autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace });
   const left: string[] = [];
   const check = (
     kind: string,
@@ -53,6 +54,13 @@ async function unsettledIn(namespace: string): Promise<string[]> {
       one.status?.updatedNumberScheduled,
       one.status?.numberAvailable,
     ]);
+  }
+  for (const { metadata, spec, status } of scalers.items) {
+    const [count, least] = [status?.currentReplicas ?? 0, spec.minReplicas ?? 1];
+    if (count >= least) continue;
+    left.push(
+      `Autoscaler ${namespace}/${metadata?.name ?? ''}: ${String(count)} of ${String(least)}`,
+    );
   }
   for (const { metadata, status } of jobs.items) {
     const isComplete = status?.conditions?.some(
