@@ -31,7 +31,7 @@ const newest = (): Program => (version.startsWith('1.28.') ? helm3() : helm4());
 
 /** A release elsewhere would be another one: telemetry names it. */
 const releaseNamespace = (environment: string): string =>
-  [dev, staging, prod].find(({ name }) => name === environment)?.release?.namespace ??
+  [dev, staging, prod].find(({ name }) => name === environment)?.release.namespace ??
   `release-${environment}`;
 const valuesOf = (environment: string): string => join(CHART, `values-${environment}.yaml`);
 
