@@ -5,6 +5,7 @@ export type { BatchOptions } from './batch';
 export { clusterAccess } from './cluster-access';
 export {
   connectionValues,
+  optionalConnectionValues,
   type Address,
   type Connection,
   type ConnectionOptions,
