@@ -31,9 +31,9 @@ export function compose(): Platform {
     docs: 'docs',
   });
   const data = new DataTier(platform);
-  const app = new AppTier(platform, data);
+  const gpu = new GpuTier(platform);
+  const app = new AppTier(platform, data, gpu);
   new NetworkTier(platform, app);
-  new GpuTier(platform);
   new ClusterTier(platform);
   return platform;
 }

@@ -10,7 +10,9 @@ import {
   port,
   ternary,
   when,
+  whenItems,
   type Deep,
+  type Each,
   type LinkOptions,
   type Val,
   type Value,
@@ -47,6 +49,16 @@ export class ServiceEndpoint extends Endpoint<InsideAddress> {
   }
 }
 
+const externalValues = (initially: number) =>
+  z
+    .strictObject({
+      host: optionalDnsName()
+        .default('')
+        .describe('Host outside the platform; empty connects to the one inside.'),
+      port: port().default(initially).describe('Port of the host outside.'),
+    })
+    .describe('Instead of the one that the platform runs.');
+
 /** Values of a connection that may go outside the platform, such as to a managed database. */
 export const connectionValues = (options: {
   readonly consumer: string;
@@ -58,21 +70,33 @@ export const connectionValues = (options: {
       existingSecret: dnsName()
         .default(`${options.consumer}-${options.endpoint}`)
         .describe('Secret to log in with.'),
-      external: z
-        .strictObject({
-          host: optionalDnsName()
-            .default('')
-            .describe('Host outside the platform; empty connects to the one inside.'),
-          port: port().default(options.port).describe('Port of the host outside.'),
-        })
-        .describe('Instead of the one that the platform runs.'),
+      external: externalValues(options.port),
     })
     .describe(`Connection to ${options.endpoint}.`);
-export type ConnectionValues = z.output<ReturnType<typeof connectionValues>>;
+
+/** Values of a connection without login that may not be there at all; see `when` of its options. */
+export const optionalConnectionValues = (options: {
+  readonly endpoint: string;
+  readonly port: number;
+}) =>
+  z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('Whether there is that connection.'),
+      external: externalValues(options.port),
+    })
+    .describe(`Connection to ${options.endpoint}.`);
+
+/** What a connection reads of its values. */
+export interface ConnectionValues {
+  readonly external: Values<z.output<ReturnType<typeof externalValues>>>;
+  readonly existingSecret?: Value<string>;
+}
 
 export interface ConnectionOptions {
-  /** Values made with `connectionValues`; needed where the endpoint wants a login. */
-  readonly values?: Values<ConnectionValues>;
+  /** Made with `connectionValues`, which is needed where the endpoint wants a login. */
+  readonly values?: ConnectionValues;
+  /** Value of the own tier; where it does not hold, there is no connection. Default: always. */
+  readonly when?: Value<boolean>;
   /** Works without the other side: it does not wait for it in readiness. Default: false. */
   readonly optional?: boolean;
   /** Rights of the account that the store makes. Default: all in a database of its own. */
@@ -81,6 +105,8 @@ export interface ConnectionOptions {
   readonly prefix?: string;
   /** Whether there are such variables. Default: true. */
   readonly variables?: boolean;
+  /** Further variables, by what follows the same start. */
+  readonly env?: Readonly<Record<string, Val<string>>>;
 }
 
 /** An edge of the model: who talks to whom. */
@@ -88,27 +114,27 @@ export interface Connection {
   readonly from: Workload;
   readonly to: ServiceEndpoint;
   readonly required: boolean;
-  readonly values: Values<ConnectionValues> | undefined;
+  readonly when: Value<boolean> | undefined;
+  readonly values: ConnectionValues | undefined;
   readonly roles: readonly Role[] | undefined;
 }
 
 /** The connection as the model is told of it. */
-export const linkOf = ({ from, to, required, values }: Connection): LinkOptions => ({
+export const linkOf = ({ from, to, required, when: on, values }: Connection): LinkOptions => ({
   from: from.name,
   to: { tier: to.tier, name: to.workload.name },
   port: to.port,
   required,
-  ...(values && {
-    external: values.external,
-    ...(to.secretKeys.length > 0 && { secret: values.existingSecret }),
-  }),
+  ...(on && { when: on }),
+  ...(values && { external: values.external }),
+  ...(to.secretKeys.length > 0 && values?.existingSecret && { secret: values.existingSecret }),
 });
 
-/** The variables HOST and PORT of a connection, as a container has them. */
+/** The variables of a connection, as a container has them. */
 export function variablesOf(
   prefix: string,
   inside: InsideAddress,
-  values?: Values<ConnectionValues>,
+  { values, env = {} }: ConnectionOptions,
 ) {
   const variable = (name: string, own: Val<string>, outside?: Val<string>) => ({
     name: `${prefix}_${name}`,
@@ -121,11 +147,12 @@ export function variablesOf(
   return [
     variable('HOST', inside.host, external?.host),
     variable('PORT', String(inside.port), external && concat(external.port)),
+    ...Object.entries(env).map(([name, value]) => variable(name, value)),
   ];
 }
 
 /** The address of the endpoint, or of what the values name instead. */
-export function addressOf(inside: InsideAddress, values?: Values<ConnectionValues>): Address {
+export function addressOf(inside: InsideAddress, values?: ConnectionValues): Address {
   if (values === undefined) return inside;
   const { host, port: outside } = values.external;
   return {
@@ -149,10 +176,18 @@ export const namespacePeer = (name: Value<string>) => ({
 });
 
 /** What a policy lets the workload reach for a connection. */
-export function egressOf({ from, to, values }: Connection) {
+export function egressOf({ from, to, values, when: condition }: Connection) {
   const inside = { to: [peer(from.tier, to.workload)], ports: [{ port: to.port }] };
-  if (values === undefined) return inside;
-  const { host, port: outside } = values.external;
-  // A policy knows no host names, so the port is open to all addresses.
-  return when(notEmpty(host), { ports: [{ port: outside }] }, inside);
+  const rule =
+    values === undefined
+      ? inside
+      : // A policy knows no host names, so the port is open to all addresses.
+        when(notEmpty(values.external.host), { ports: [{ port: values.external.port }] }, inside);
+  return where(condition, [rule]);
 }
+
+/** Items that are there where the condition of a connection holds, if it has one. */
+export const where = <T>(
+  condition: Value<boolean> | undefined,
+  items: readonly T[],
+): (T | Each<T>)[] => (condition ? whenItems(condition, items) : [...items]);

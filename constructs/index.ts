@@ -5,6 +5,7 @@ export type { BatchOptions } from './batch';
 export { clusterAccess } from './cluster-access';
 export {
   connectionValues,
+  optionalConnectionValues,
   type Address,
   type Connection,
   type ConnectionOptions,
@@ -42,7 +43,7 @@ export {
 } from './gpu-node-pool/values';
 export { HelmTest, type HelmTestOptions } from './helm-test';
 export { Job, revisionOf, type JobOptions } from './job';
-export { labelsOf, type Labels } from './labels';
+export { keptByHelm, labelsOf, type Labels } from './labels';
 export { NetworkPolicy } from './network-policy';
 export { NginxGateway, type NginxGatewayOptions } from './nginx-gateway';
 export { NGINX_USER } from './nginx-gateway/deployment';

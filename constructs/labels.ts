@@ -10,6 +10,9 @@ export interface Labels {
   readonly selector: Readonly<Record<string, never>>;
 }
 
+/** Annotation of what stays when a release is uninstalled: namespaces, and claims with data. */
+export const keptByHelm = { 'helm.sh/resource-policy': 'keep' } as const;
+
 const made = new WeakMap<PlatformTier, Labels>();
 
 /** The labels of a tier; its chart has them as two helpers. */

@@ -6,7 +6,7 @@ import type { Workload } from './workload';
 export class NetworkPolicy extends Manifest {
   public constructor(workload: Workload, id: string) {
     const ingress = [...workload.traffic.ingress, ...fromConsumers(workload)];
-    const egress = [...workload.connections.map(egressOf), ...workload.traffic.egress];
+    const egress = [...workload.connections.flatMap(egressOf), ...workload.traffic.egress];
     super(workload, id, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',

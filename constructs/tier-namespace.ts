@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../synth';
 import type { PlatformTier } from './globals';
-import { labelsOf } from './labels';
+import { keptByHelm, labelsOf } from './labels';
 
 /** That pods of a namespace need more than Pod Security "restricted". */
 export interface Privileges {
@@ -42,10 +42,7 @@ export class TierNamespace extends Construct {
             ? { ...when(privileges.when, level('privileged'), level('restricted')) }
             : level('restricted')),
         },
-        annotations: {
-          'helm.sh/resource-policy': 'keep',
-          ...why,
-        },
+        annotations: { ...keptByHelm, ...why },
       },
     });
     new Manifest(this, 'default-deny', {

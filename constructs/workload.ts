@@ -20,6 +20,7 @@ import {
   addressOf,
   linkOf,
   variablesOf,
+  where,
   type Address,
   type Connection,
   type ConnectionOptions,
@@ -87,20 +88,22 @@ export abstract class Workload extends Late {
    * in the folder <ENDPOINT>_SECRET, network policies on both sides, an edge in the model.
    */
   public connectsTo(endpoint: ServiceEndpoint, options: ConnectionOptions = {}): Address {
-    const { values, roles, optional = false } = options;
-    const connection = { from: this, to: endpoint, required: !optional, values, roles };
+    const { values, roles, when, optional = false } = options;
+    const connection = { from: this, to: endpoint, required: !optional, when, values, roles };
     this.connections.push(connection);
     endpoint.workload.consumers.push(connection);
     this.tier.linksTo(linkOf(connection));
     const inside =
       endpoint.workload.tier === this.tier
         ? { host: endpoint.workload.name, port: endpoint.port }
-        : this.tier.connectsTo(endpoint, values?.external.host);
+        : this.tier.connectsTo(endpoint, values?.external.host, when);
     const prefix = options.prefix ?? endpoint.name.toUpperCase().replaceAll('-', '_');
     if (options.variables !== false) {
-      this.environment.push(...variablesOf(prefix, inside, values));
+      const variables = variablesOf(prefix, inside, options);
+      this.environment.push(...where(when, variables));
     }
-    if (values !== undefined && endpoint.secretKeys.length > 0) {
+    if (endpoint.secretKeys.length > 0 && values?.existingSecret !== undefined) {
+      if (when !== undefined) this.complainAboutLogin(endpoint);
       const mount = `/run/secrets/${endpoint.name}`;
       this.secret(endpoint.name, {
         name: values.existingSecret,
@@ -111,6 +114,11 @@ export abstract class Workload extends Late {
       this.env({ [`${prefix}_SECRET`]: mount });
     }
     return addressOf(inside, values);
+  }
+
+  private complainAboutLogin({ name }: ServiceEndpoint): void {
+    const complaint = `The connection to ${name} is there by value, but the Secret of its login always; leave out its when.`;
+    this.node.addValidation({ validate: () => [complaint] });
   }
 
   /** Whether values can leave it out. */

@@ -2,7 +2,7 @@ import type { Blueprint, Resource, TierPlan } from './blueprint';
 import { withDefinitions } from './chart-schema';
 import { complaintsAboutValues } from './check-values';
 import type { Environment } from './environment';
-import { describe } from './expr';
+import { describe, type Ref } from './expr';
 import { compute, evaluate, type Builtins, type Scene } from './evaluate';
 import { isMap, merge, type JsonMap } from './merge';
 import { Problems, show } from './problems';
@@ -141,21 +141,24 @@ function checkNeeds(
     if (!told.has(message)) problems.add(where, message);
     told.add(message);
   };
-  for (const { endpoint, external } of tier.needs) {
-    const provider = blueprint.tiers.find((one) => one.name === endpoint.tier);
-    const instead = external?.path.reduce<Json | undefined>(
+  const valueOf = (ref: Ref | undefined) =>
+    ref?.path.reduce<Json | undefined>(
       (json, key) => (isMap(json) ? json[key] : undefined),
       values,
     );
-    if (instead !== undefined && instead !== '') continue;
+  for (const { endpoint, external, when } of tier.needs) {
+    const provider = blueprint.tiers.find((one) => one.name === endpoint.tier);
+    const instead = valueOf(external);
+    if (valueOf(when) === false || (instead !== undefined && instead !== '')) continue;
     if (provider === undefined) {
       tell(
         `Tier ${tier.name} needs the endpoint ${endpoint.name} of tier ${endpoint.tier}, which the platform does not have; add that tier.`,
       );
     } else if (!isEnabled(provider, overlay)) {
-      const or = external === undefined ? '' : `, set ${describe(external)}`;
+      const set = external === undefined ? '' : `, set ${describe(external)}`;
+      const off = when === undefined ? '' : `${describe(when)} or `;
       tell(
-        `Tier ${endpoint.tier} is off, but tier ${tier.name} needs its endpoint ${endpoint.name}; switch ${endpoint.tier}.enabled on${or}, or ${tier.name}.enabled off.`,
+        `Tier ${endpoint.tier} is off, but tier ${tier.name} needs its endpoint ${endpoint.name}; switch ${endpoint.tier}.enabled on${set}, or ${off}${tier.name}.enabled off.`,
       );
     }
   }

@@ -42,10 +42,13 @@ export function isTier(construct: object): construct is Tier {
   return tiers.has(construct);
 }
 
-/** That a tier uses an endpoint, unless this text of its values names something else. */
+/** That a tier uses an endpoint. */
 export interface Need {
   readonly endpoint: Endpoint<unknown>;
+  /** A text of its values that names something else, where it is not empty. */
   readonly external: Ref | undefined;
+  /** A boolean of its values; where it is false, the endpoint is not used. */
+  readonly when: Ref | undefined;
 }
 
 /** What a tier offers to its constructor; made by the class that `tiersOf` returns. */
@@ -167,16 +170,30 @@ export abstract class AnyTier extends Chart {
    * Uses another tier's endpoint, which must be there in every environment that has this tier.
    * @param external a text of the tier's own values; where it is not empty, something outside the
    * platform is used instead, and the other tier may be off.
+   * @param when a boolean of the tier's own values; where it is false, the other tier may be off, too.
    */
-  public connectsTo<T extends object>(endpoint: Endpoint<T>, external?: Value<string>): T {
-    const instead = external && exprOf(external, 'connectsTo()');
-    if (instead !== undefined && (instead.op !== 'ref' || instead.scope.kind !== 'tier')) {
-      this.complain(
-        `connectsTo() got ${describe(instead)} as external; it takes a text of the tier's own values.`,
-      );
-    }
-    this.needs.push({ endpoint, external: instead?.op === 'ref' ? instead : undefined });
+  public connectsTo<T extends object>(
+    endpoint: Endpoint<T>,
+    external?: Value<string>,
+    when?: Value<boolean>,
+  ): T {
+    this.needs.push({
+      endpoint,
+      external: this.ownRef(external, 'external; it takes a text'),
+      when: this.ownRef(when, 'when; it takes a boolean'),
+    });
     return endpoint.build();
+  }
+
+  /** What needs depend on must be there to be read without the tier's manifests. */
+  private ownRef(value: Value<string | boolean> | undefined, wanted: string): Ref | undefined {
+    const expr = value && exprOf(value, 'connectsTo()');
+    if (expr === undefined) return undefined;
+    const scope = expr.op === 'ref' ? expr.scope : undefined;
+    if (expr.op === 'ref' && scope?.kind === 'tier' && scope.tier === this.options.name)
+      return expr;
+    this.complain(`connectsTo() got ${describe(expr)} as ${wanted} of the tier's own values.`);
+    return undefined;
   }
 }
 

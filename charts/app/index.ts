@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { TierNamespace, type ServiceEndpoint } from '../../constructs';
 import { tier } from '../../platform/global';
 import type { DataTier } from '../data';
+import type { GpuTier } from '../gpu';
 import { nodeService } from './node-service';
 import { ReadyTest } from './ready-test';
 import { testData } from './test-data';
@@ -17,10 +18,10 @@ const AppTierBase = tier({
 export class AppTier extends AppTierBase {
   public readonly nodeService: ServiceEndpoint;
 
-  public constructor(scope: Construct, data: DataTier) {
+  public constructor(scope: Construct, data: DataTier, gpu: GpuTier) {
     super(scope);
     new TierNamespace(this);
-    const service = nodeService(this, data);
+    const service = nodeService(this, data, gpu);
     new ReadyTest(this, 'tests', service);
     testData(this, service);
     this.nodeService = service.endpoint;

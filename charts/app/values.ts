@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { connectionValues, gpuValues, telemetryValues, webServiceValues } from '../../constructs';
+import {
+  connectionValues,
+  gpuValues,
+  optionalConnectionValues,
+  telemetryValues,
+  webServiceValues,
+} from '../../constructs';
 import { ports } from '../../platform/ports';
 
 const consumer = 'node-service';
@@ -24,6 +30,7 @@ const nodeService = z
       .describe('Least severity that is logged.'),
     mongodb: connectionValues({ consumer, endpoint: 'mongodb', port: ports.mongodb }),
     redis: connectionValues({ consumer, endpoint: 'redis', port: ports.redis }),
+    ai: optionalConnectionValues({ endpoint: 'ai', port: ports.ollama }),
     telemetry: telemetryValues(),
     testData: z
       .strictObject({

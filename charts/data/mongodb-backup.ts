@@ -1,4 +1,4 @@
-import { CronJob, type StatefulStore } from '../../constructs';
+import { CronJob, keptByHelm, type StatefulStore } from '../../constructs';
 import { Manifest, image, omitEmpty, sourceFile } from '../../synth';
 import type { DataTierSelf } from '.';
 import { MONGODB_USER } from './mongodb';
@@ -36,7 +36,7 @@ export function mongodbBackup(tier: DataTierSelf, mongodb: StatefulStore): void 
   new Manifest(job, 'claim', {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { ...job.metadata, annotations: { 'helm.sh/resource-policy': 'keep' } },
+    metadata: { ...job.metadata, annotations: keptByHelm },
     spec: {
       accessModes: ['ReadWriteOnce'],
       storageClassName: omitEmpty(tier.global.storageClass),

@@ -7,14 +7,15 @@ const HOME = '/var/lib/ollama';
 
 /** Pulls the models to Ollama's volume: the one pod of the tier that reaches the outside. */
 export function ollamaModels({ owner: tier, selector }: Ollama): Job {
-  const { pull, chatModel, embeddingModel, moreModels } = tier.values.ollama;
+  const { pull, moreModels } = tier.values.ollama;
+  const { chat, embedding } = tier.global.models;
   const script = sourceFile(__dirname, 'pull-models.mjs');
   const list = {
     // Not read by the script: what stands here is part of the name of the Job.
     revision: revisionOf(tier, pull.image, script),
     scheme: `${ternary(pull.insecure, 'http', 'https')}`,
     registry: `${pull.registry}`,
-    models: `${chatModel} ${embeddingModel} ${moreModels}`,
+    models: `${chat} ${embedding} ${moreModels}`,
     folder: models.folder,
   };
   const job = new Job(tier, 'ollama-models', {

@@ -1,4 +1,4 @@
-import { ServiceEndpoint, Workload } from '../../constructs';
+import { ServiceEndpoint, Workload, keptByHelm } from '../../constructs';
 import { ports } from '../../platform/ports';
 import { Manifest, not, omitEmpty, sourceFile, whenItems } from '../../synth';
 import type { GpuTierSelf } from '.';
@@ -18,7 +18,7 @@ export class Ollama extends Workload {
   public readonly endpoint: ServiceEndpoint;
 
   public constructor(public readonly owner: GpuTierSelf) {
-    const { ollama } = owner.values;
+    const [{ ollama }, { models: pulled }] = [owner.values, owner.global];
     super(owner, 'ollama', { component: 'ai', serviceAccount: ollama.serviceAccount });
     this.endpoint = new ServiceEndpoint(this, 'ai', ports.ollama);
     this.config('scripts', '/opt/ollama', { 'ready.sh': sourceFile(__dirname, 'ready.sh') });
@@ -34,7 +34,7 @@ export class Ollama extends Workload {
       OLLAMA_MAX_LOADED_MODELS: `${ollama.loadedModels}`,
       OLLAMA_CONTEXT_LENGTH: `${ollama.contextLength}`,
       OLLAMA_KEEP_ALIVE: ollama.keepAlive,
-      MODELS: `${ollama.chatModel} ${ollama.embeddingModel} ${ollama.moreModels}`,
+      MODELS: `${pulled.chat} ${pulled.embedding} ${ollama.moreModels}`,
     });
     // The image asks for all GPUs of a node, also for those that the pod did not get.
     const none = { name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' };
@@ -46,7 +46,7 @@ export class Ollama extends Workload {
     new Manifest(this, 'claim', {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { ...this.metadata, name: models.claim },
+      metadata: { ...this.metadata, name: models.claim, annotations: keptByHelm },
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: omitEmpty(this.tier.global.storageClass),

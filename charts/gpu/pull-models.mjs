@@ -91,7 +91,7 @@ async function manifestOf(model, path, tag) {
           if ([400, 401, 403, 404].includes(answer.status)) {
             throw new Hopeless(
               3,
-              `There is no model ${model} at ${registry} (it answered ${answer.status}); correct chatModel, embeddingModel or moreModels.`,
+              `There is no model ${model} at ${registry} (it answered ${answer.status}); correct global.models or moreModels.`,
             );
           }
           if (!answer.ok) throw new Error(`the registry answered ${answer.status}`);

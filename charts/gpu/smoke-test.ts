@@ -26,7 +26,7 @@ console.log(CHAT_MODEL, 'said', said.length, 'characters;', EMBEDDING_MODEL, 'ma
 /** `helm test`: one model answers, and the other makes a vector. */
 export function smokeTest(id: string, ollama: Ollama): HelmTest {
   const { owner: tier, name } = ollama;
-  const { pull, chatModel, embeddingModel } = tier.values.ollama;
+  const [{ pull }, { chat, embedding }] = [tier.values.ollama, tier.global.models];
   return new HelmTest(id, 'smoke', {
     workload: ollama,
     port: ports.ollama,
@@ -35,8 +35,8 @@ export function smokeTest(id: string, ollama: Ollama): HelmTest {
     command: ['node', '--input-type=module', '--eval', SCRIPT],
     env: {
       URL: `http://${name}:${String(ports.ollama)}`,
-      CHAT_MODEL: chatModel,
-      EMBEDDING_MODEL: embeddingModel,
+      CHAT_MODEL: chat,
+      EMBEDDING_MODEL: embedding,
     },
     // The models are read into memory first.
     deadlineSeconds: 600,

@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { gpuPoolValues, gpuRequestValues, podValues } from '../../constructs';
+import { MODEL } from '../../platform/models';
 import { imageSchema, quantity } from '../../synth';
-
-/** Of Ollama's library, or of a user there; always with a tag, so that it stays the same. */
-const MODEL = '([a-z0-9][A-Za-z0-9._-]*/)?[a-z0-9][A-Za-z0-9._-]*:[A-Za-z0-9][A-Za-z0-9._-]*';
-const model = (what: string, initially: string) =>
-  z
-    .string()
-    .regex(new RegExp(`^${MODEL}$`))
-    .default(initially)
-    .describe(what);
 
 const amounts = (what: string, cpu: string, memory: string) =>
   z
@@ -50,13 +42,11 @@ const ollama = z
     // Git tag of 2026-08-19.
     image: imageSchema({ registry: 'docker.io', repository: 'ollama/ollama', tag: '0.32.15' }),
     replicas: z.int().min(0).max(1).default(1).describe('Pods: 1, or 0 to free the GPU.'),
-    chatModel: model('Model that answers.', 'qwen3:0.6b'),
-    embeddingModel: model('Model that makes vectors of texts.', 'nomic-embed-text:v1.5'),
     moreModels: z
       .string()
       .regex(new RegExp(`^(${MODEL}( ${MODEL})*)?$`))
       .default('')
-      .describe('Further models, with a space between each two.'),
+      .describe('Models beside those of global.models, with a space between each two.'),
     storage: quantity()
       .default('10Gi')
       .describe('Size of the volume for models.')

@@ -29,6 +29,7 @@ export const dev: Environment<PlatformValues> = {
       nodeService: {
         replicas: 1,
         logLevel: 'debug',
+        ai: { enabled: false },
         resources: { requests: { cpu: '50m' } },
       },
     },

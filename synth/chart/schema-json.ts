@@ -1,4 +1,6 @@
 import type { Blueprint } from '../blueprint';
+import { merge } from '../merge';
+import type { Json } from '../node';
 import type { Schema } from '../schema';
 import type { Need } from '../tier';
 
@@ -37,18 +39,21 @@ export function umbrellaSchemaJson({ chart, tiers }: Blueprint): string {
   });
 }
 
-/** A tier that is on needs the tier whose endpoint it uses, unless it names something else. */
-function need(name: string, { endpoint, external }: Need): Schema {
-  const isOn = (tier: string, own?: Schema): Schema => ({
-    properties: { [tier]: { properties: { enabled: { const: true }, ...own?.properties } } },
-  });
-  const unset = external?.path.reduceRight<Schema>(
-    (schema, key) => ({ properties: { [key]: schema } }),
-    { const: '' },
-  );
+/** A tier that is on needs the tier whose endpoint it uses, unless its values say otherwise. */
+function need(name: string, { endpoint, external, when }: Need): Schema {
+  const isOn = (tier: string) => holds([tier, 'enabled'], true);
+  const conditions = [
+    isOn(name),
+    ...(when ? [holds([name, ...when.path], true)] : []),
+    ...(external ? [holds([name, ...external.path], '')] : []),
+  ];
   return {
     $comment: `${name} connects to ${endpoint.tier}.`,
-    if: isOn(name, unset),
-    then: isOn(endpoint.tier),
+    if: conditions.reduce((all, one) => merge(all, one)) as Schema,
+    then: isOn(endpoint.tier) as Schema,
   };
 }
+
+/** A schema that a value is this one. */
+const holds = (path: readonly string[], value: string | boolean): Json =>
+  path.reduceRight<Json>((schema, key) => ({ properties: { [key]: schema } }), { const: value });

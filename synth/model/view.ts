@@ -79,7 +79,12 @@ export class View {
   /** What was declared, then what policies let through beside it. */
   private connections(pod: Pod, links: readonly Link[]): SystemFacts['connections'] {
     const scene = this.scenes.get(pod.owner.tier);
-    const declared = scene === undefined ? [] : links.map((link) => connectionOf(link, scene));
+    const declared =
+      scene === undefined
+        ? []
+        : links
+            .filter((link) => link.when === undefined || compute(link.when, scene) === true)
+            .map((link) => connectionOf(link, scene));
     const flows = this.traffic.from(pod).map(({ to, port, protocol }) => ({
       to: this.party(to.owner.where),
       port,

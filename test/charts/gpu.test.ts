@@ -2,20 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { GpuTier } from '../../charts/gpu';
-import { WebService } from '../../constructs';
-import { compose } from '../../main';
 import { at, listAt, mapAt, textAt } from '../../synth/checks/json';
 import type { JsonMap } from '../../synth/merge';
 import { Problems } from '../../synth/problems';
-import { checkOverlay, distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
+import { checkOverlay } from '../../synth/scene';
 import { blueprint, cloud, TierObjects } from './tier-objects';
 
 /* Ollama and its models, with GPUs and without. */
 
 const gpu = new TierObjects('gpu');
+const app = new TierObjects('app');
 const objects = gpu.objects.bind(gpu);
 const get = gpu.get.bind(gpu);
+const CONTAINER = ['spec', 'template', 'spec', 'containers', '0'];
 const CPU: JsonMap = { gpu: { ollama: { gpu: { enabled: false } } } };
 
 test('dev has none of it; staging and prod have Ollama on the GPU of their pool', () => {
@@ -86,7 +85,6 @@ test('the models are pulled by a Job; the pod that serves them reaches nothing b
   const policy = (name: string) => mapAt(get('NetworkPolicy', name, 'prod'), 'spec');
   expect(policy('ollama')['policyTypes']).toEqual(['Ingress', 'Egress']);
   expect(policy('ollama')).not.toHaveProperty('egress');
-  expect(policy('ollama')).not.toHaveProperty('ingress');
   expect(policy('ollama-models')['egress']).toEqual([{ ports: [{ port: 443 }] }]);
   expect(policy('ollama-models')).not.toHaveProperty('ingress');
   expect(JSON.stringify(get('Deployment', 'ollama', 'prod'))).not.toContain('postStart');
@@ -136,17 +134,25 @@ test('it runs as user 1000, with home and models on the claim, and calls no clou
 });
 
 test.each([
-  ['a model without a tag', { chatModel: 'qwen3' }, '/gpu/ollama/chatModel'],
-  ['a model with a space', { embeddingModel: 'a b:1' }, '/gpu/ollama/embeddingModel'],
-  ['models with commas', { moreModels: 'a:1,b:2' }, '/gpu/ollama/moreModels'],
-  ['two pods', { replicas: 2 }, '/gpu/ollama/replicas'],
-  ['a GPU of somebody else', { gpu: { limits: { 'amd.com/gpu': 1 } } }, '/gpu/ollama/gpu/limits'],
+  ['models with commas', { moreModels: 'a:1,b:2' }, 'gpu.ollama.moreModels'],
+  ['two pods', { replicas: 2 }, 'gpu.ollama.replicas'],
+  ['a GPU of somebody else', { gpu: { limits: { 'amd.com/gpu': 1 } } }, 'gpu.ollama.gpu.limits'],
 ])('%s is refused', (_, values, path) => {
-  const problems = new Problems();
-  checkOverlay(blueprint, 'test', { gpu: { ollama: values } }, problems);
-  expect(problems.all).toHaveLength(1);
-  expect(problems.all[0]?.message.replaceAll('.', '/')).toContain(path.slice(1));
+  expect(refused({ gpu: { ollama: values } })).toEqual([expect.stringContaining(path)]);
 });
+
+test.each([
+  ['a model without a tag', { chat: 'qwen3' }, 'global.models.chat'],
+  ['a model with a space', { embedding: 'a b:1' }, 'global.models.embedding'],
+])('%s is refused', (_, models, path) => {
+  expect(refused({ global: { models } })).toContainEqual(expect.stringContaining(path));
+});
+
+function refused(overlay: JsonMap): string[] {
+  const problems = new Problems();
+  checkOverlay(blueprint, 'test', overlay, problems);
+  return problems.all.map(({ message }) => message);
+}
 
 test('Karpenter makes nodes for the pods where that is switched on', () => {
   expect(objects('prod').map(({ kind }) => kind)).not.toContain('NodePool');
@@ -168,41 +174,39 @@ test('Karpenter makes nodes for the pods where that is switched on', () => {
   });
 });
 
-describe('a service that connects to it', () => {
-  const platform = compose();
-  // cdk8s lets every Chart pass instanceof GpuTier.
-  const gpu: unknown = platform.node.findChild('gpu');
-  const service = platform.node.findAll().find((one) => one instanceof WebService);
-  service?.connectsTo((gpu as Pick<GpuTier, 'aiService'>).aiService, { optional: true });
-  const problems = new Problems();
-  const connected = platform.read(problems);
+describe('the Node service, which connects to it', () => {
+  const rule = (to: string, name: string) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': to } },
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+  });
+  const service = (name: string, more: JsonMap = {}) =>
+    env(mapAt(app.get('Deployment', 'node-service', name, more), ...CONTAINER));
+  const egress = (name: string, more: JsonMap = {}) =>
+    listAt(app.get('NetworkPolicy', 'node-service', name, more), 'spec', 'egress');
 
-  test('gets its address, and both policies let it through', () => {
-    const tiers = connected.tiers.filter(({ name }) => ['app', 'gpu'].includes(name));
-    const prod = connected.environments.find(({ name }) => name === 'prod');
-    if (prod === undefined) throw new Error('There is no prod.');
-    const all = tiers.flatMap((tier) => {
-      const values = valuesOf(connected, tier, prod.values);
-      const release = distRelease(connected, prod);
-      return renderTier(tier, sceneOf(connected, tier, values, release)).map(({ json }) => json);
-    });
-    const find = (kind: string, name: string) =>
-      all.find((one) => one['kind'] === kind && textAt(one, 'metadata', 'name') === name);
-    const spec = 'spec.template.spec.containers.0'.split('.');
-    expect(env(mapAt(find('Deployment', 'node-service') ?? {}, ...spec))).toMatchObject({
+  test('gets its address and models, and both policies let it through', () => {
+    const models = { global: { models: { chat: 'llama3.2:1b' } } };
+    expect(service('prod', models)).toMatchObject({
       AI_HOST: 'ollama.platform-gpu.svc.cluster.local',
       AI_PORT: '11434',
+      AI_CHAT_MODEL: 'llama3.2:1b',
+      AI_EMBEDDING_MODEL: 'nomic-embed-text:v1.5',
     });
-    const rule = JSON.stringify([{ port: 11434 }]);
-    expect(JSON.stringify(find('NetworkPolicy', 'node-service'))).toContain(rule);
-    const [ingress] = listAt(find('NetworkPolicy', 'ollama') ?? {}, 'spec', 'ingress');
-    expect(at(ingress, 'ports')).toEqual([{ port: 11434 }]);
-    expect(JSON.stringify(ingress)).toContain('node-service');
+    const ports = [{ port: 11434 }];
+    expect(egress('prod')).toContainEqual({ to: [rule('platform-gpu', 'ollama')], ports });
+    const ingress = listAt(get('NetworkPolicy', 'ollama', 'prod'), 'spec', 'ingress');
+    expect(ingress).toEqual([{ from: [rule('platform-app', 'node-service')], ports }]);
   });
 
-  test('is told where the tier is off', () => {
-    expect(problems.all.map(({ where, message }) => `${where}: ${message}`)).toEqual([
-      'environment dev: Tier gpu is off, but tier app needs its endpoint ai; switch gpu.enabled on, or app.enabled off.',
+  test('does without in dev', () => {
+    expect(Object.keys(service('dev')).filter((name) => name.startsWith('AI_'))).toEqual([]);
+    expect(JSON.stringify(egress('dev'))).not.toContain('11434');
+  });
+
+  test('is told where it is on and the tier is off', () => {
+    const off = 'Tier gpu is off, but tier app needs its endpoint ai; switch gpu.enabled on,';
+    expect(refused({ gpu: { enabled: false } })).toEqual([
+      `${off} set app.nodeService.ai.external.host, or app.nodeService.ai.enabled or app.enabled off.`,
     ]);
   });
 });

@@ -103,6 +103,20 @@ test('staging has what prod has, and test data', () => {
     ServiceAccount platform-staging-data/mongodb-accounts
     NetworkPolicy platform-staging-data/mongodb-accounts
     Job platform-staging-data/mongodb-accounts-*
+    Namespace platform-staging-gpu
+    NetworkPolicy platform-staging-gpu/gpu-default-deny
+    ResourceQuota platform-staging-gpu/gpu-gpus
+    ConfigMap platform-staging-gpu/ollama-scripts
+    ServiceAccount platform-staging-gpu/ollama
+    NetworkPolicy platform-staging-gpu/ollama
+    PersistentVolumeClaim platform-staging-gpu/ollama-models
+    Service platform-staging-gpu/ollama
+    Deployment platform-staging-gpu/ollama
+    ConfigMap platform-staging-gpu/ollama-models-list
+    ConfigMap platform-staging-gpu/ollama-models-script
+    ServiceAccount platform-staging-gpu/ollama-models
+    NetworkPolicy platform-staging-gpu/ollama-models
+    Job platform-staging-gpu/ollama-models-*
     Namespace platform-staging-app
     NetworkPolicy platform-staging-app/app-default-deny
     ServiceAccount platform-staging-app/node-service
@@ -133,20 +147,6 @@ test('staging has what prod has, and test data', () => {
     Deployment platform-staging-network/gateway
     PodDisruptionBudget platform-staging-network/gateway
     Ingress platform-staging-network/gateway
-    Namespace platform-staging-gpu
-    NetworkPolicy platform-staging-gpu/gpu-default-deny
-    ResourceQuota platform-staging-gpu/gpu-gpus
-    ConfigMap platform-staging-gpu/ollama-scripts
-    ServiceAccount platform-staging-gpu/ollama
-    NetworkPolicy platform-staging-gpu/ollama
-    PersistentVolumeClaim platform-staging-gpu/ollama-models
-    Service platform-staging-gpu/ollama
-    Deployment platform-staging-gpu/ollama
-    ConfigMap platform-staging-gpu/ollama-models-list
-    ConfigMap platform-staging-gpu/ollama-models-script
-    ServiceAccount platform-staging-gpu/ollama-models
-    NetworkPolicy platform-staging-gpu/ollama-models
-    Job platform-staging-gpu/ollama-models-*
   `);
 });
 

@@ -142,7 +142,7 @@ test('a model that does not exist is told by its name, and not asked for again',
   const { code, message, stderr } = await run('tiny:1b none:2b other:3b');
   expect(code).toBe(3);
   expect(message).toBe(
-    `There is no model none:2b at ${registry} (it answered 404); correct chatModel, embeddingModel or moreModels.\n`,
+    `There is no model none:2b at ${registry} (it answered 404); correct global.models or moreModels.\n`,
   );
   expect(stderr).toBe(message);
   expect(asked.filter((path) => path.includes('none'))).toHaveLength(1);

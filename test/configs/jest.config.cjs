@@ -10,4 +10,5 @@ module.exports = {
   testTimeout: 60_000,
   // They measure: one at a time.
   maxWorkers: 1,
+  testSequencer: '<rootDir>/test/configs/sequencer.cjs',
 };

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { ExporterProcess } from './exporter-process';
 import { freePort, NginxTier, objects } from './nginx-tier';
 import { exporter, nginx } from './programs';
 import { containerOf, object } from './rendered';
@@ -23,44 +21,25 @@ const run = path !== undefined && program.hasStatus ? test : test.skip;
 run('it reads the status page of the gateway', async () => {
   const tier = new NginxTier(program);
   await tier.start();
-  const port = String(await freePort());
+  const port = await freePort();
   const own = args.map((arg) =>
-    arg.replace(':8090/', `:${String(tier.ports.status)}/`).replace('=:9113', `=127.0.0.1:${port}`),
+    arg
+      .replace(':8090/', `:${String(tier.ports.status)}/`)
+      .replace('=:9113', `=127.0.0.1:${String(port)}`),
   );
-  const child = spawn(path ?? '', own, { stdio: 'ignore' });
+  const child = new ExporterProcess(path ?? '', own, port);
   try {
-    const before = await metrics(port);
+    const before = await child.metrics();
     expect(before.get('nginx_up')).toBe(1);
     for (let at = 0; at < 10; at += 1) await get(tier, '/', { from: client(at) });
-    const after = await metrics(port);
+    const after = await child.metrics();
     const total = 'nginx_http_requests_total';
     // The second look at the status page is a request, too.
     expect((after.get(total) ?? 0) - (before.get(total) ?? 0)).toBe(11);
     await tier.gateway.kill();
-    expect((await metrics(port)).get('nginx_up')).toBe(0);
+    expect((await child.metrics()).get('nginx_up')).toBe(0);
   } finally {
-    const gone = once(child, 'exit');
-    child.kill();
-    await gone;
+    await child.stop();
     await tier.stop();
   }
 });
-
-/** What it exports, once it answers. */
-async function metrics(port: string): Promise<Map<string, number>> {
-  for (let left = 100; left > 0; left -= 1) {
-    const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
-    if (answer === undefined) {
-      await sleep(50);
-      continue;
-    }
-    const lines = (await answer.text()).split('\n').filter((line) => !line.startsWith('#'));
-    return new Map(
-      lines.map((line) => {
-        const [name = '', value] = line.split(' ');
-        return [name, Number(value)];
-      }),
-    );
-  }
-  throw new Error('The exporter does not answer.');
-}

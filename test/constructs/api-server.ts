@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { Authority } from './certificate';
 
 /* The part of the API server that Secrets need, over TLS: answers, order of checks and Status
- * objects as Kubernetes 1.37 gives them. test/cluster/dev-secrets.ts asks the real one. */
+ * objects as Kubernetes 1.37 gives them. test/cluster/dev-secrets.test.ts asks the real one. */
 
 export interface Secret {
   metadata: { namespace: string; name: string; labels?: Record<string, string> } & Stored;

@@ -1,7 +1,8 @@
 import { CronJob, type Address } from '../../constructs';
-import { at, listAt, textAt } from '../../synth/checks/json';
+import { at, listAt, mapAt, textAt } from '../../synth/checks/json';
+import type { JsonMap } from '../../synth/merge';
 import { problemsOf } from '../synth/fixture';
-import { Shop, store, taskRun, web } from './fixture';
+import { Shop, store, taskRun, web, type Tiers } from './fixture';
 
 /* What a connection gives to the one that connects; network-policy.test.ts has the policies. */
 
@@ -125,5 +126,64 @@ describe('the Secret of a connection', () => {
 
   test('is not there where no login is needed', () => {
     expect(shop.env('Deployment', 'web')).not.toHaveProperty('CACHE_SECRET');
+  });
+});
+
+describe('a connection by value', () => {
+  const fill =
+    (clientKeys: readonly string[]) =>
+    ({ data, app }: Tiers) => {
+      const { endpoint } = store(data, 'cache', { clientKeys });
+      const values = app.values.web.spare;
+      const options = { values, when: values.enabled, optional: true, env: { MODE: 'fast' } };
+      web(app).connectsTo(endpoint, options);
+    };
+  const own = new Shop(fill([]));
+  const spare = (values: JsonMap) => ({ app: { web: { spare: values } } });
+  const dataOff = { data: { enabled: false } };
+
+  test('is there by default, with its further variables', () => {
+    expect(own.env('Deployment', 'web')).toEqual({
+      CACHE_HOST: 'cache.platform-data.svc.cluster.local',
+      CACHE_PORT: '6379',
+      CACHE_MODE: 'fast',
+    });
+    expect(mapAt(own.get('NetworkPolicy', 'web'), 'spec')).toHaveProperty('egress');
+  });
+
+  test('leaves no variable and no way where it is switched off; then the tier may be off, too', () => {
+    for (const more of [{}, dataOff]) {
+      const overlay = { ...spare({ enabled: false }), ...more };
+      expect(own.container('Deployment', 'web', overlay)).not.toHaveProperty('env');
+      expect(mapAt(own.get('NetworkPolicy', 'web', overlay), 'spec')).not.toHaveProperty('egress');
+    }
+  });
+
+  test('can go outside, too', () => {
+    const overlay = { ...spare({ external: { host: 'cache.example.org' } }), ...dataOff };
+    expect(own.env('Deployment', 'web', overlay)).toMatchObject({
+      CACHE_HOST: 'cache.example.org',
+      CACHE_PORT: '6379',
+    });
+    expect(at(own.get('NetworkPolicy', 'web', overlay), 'spec', 'egress')).toEqual([
+      { ports: [{ port: 6379 }] },
+    ]);
+  });
+
+  test('is refused where it is on and its tier off, with all ways out', () => {
+    expect(problemsOf(() => own.objects(dataOff))).toEqual([
+      '[environment test] Tier data is off, but tier app needs its endpoint cache; switch data.enabled on, set app.web.spare.external.host, or app.web.spare.enabled or app.enabled off.',
+    ]);
+  });
+
+  test('cannot have a login: its Secret would be mounted where there is no connection', () => {
+    const login = ({ data, app }: Tiers) => {
+      const { cache, spare: values } = app.values.web;
+      const { endpoint } = store(data, 'cache');
+      web(app).connectsTo(endpoint, { values: cache, when: values.enabled });
+    };
+    expect(problemsOf(() => new Shop(login))).toEqual([
+      '[app/web] The connection to cache is there by value, but the Secret of its login always; leave out its when.',
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import {
   gpuValues,
   httpProbes,
   nodeAgentValues,
+  optionalConnectionValues,
   podValues,
   storeValues,
   telemetryValues,
@@ -103,6 +104,7 @@ const serviceOf = (consumer: string) =>
       level: z.enum(['low', 'high']).default('low').describe('Level.'),
       db: connectionValues({ consumer, endpoint: 'db', port: 5432 }),
       cache: connectionValues({ consumer, endpoint: 'cache', port: 6379 }),
+      spare: optionalConnectionValues({ endpoint: 'cache', port: 6379 }),
       telemetry: telemetryValues(),
       gpu: gpuValues(),
     })

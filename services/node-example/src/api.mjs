@@ -1,4 +1,5 @@
 import { SpanStatusCode, context } from '@opentelemetry/api';
+import { AiDownError } from './ai.mjs';
 import { HttpError, httpServer, send } from './http.mjs';
 import { StoreDownError } from './items.mjs';
 import { describe, describeFully } from './log.mjs';
@@ -85,7 +86,7 @@ function failure(error, log) {
   if (error instanceof HttpError) {
     return { status: error.status, body: { error: error.message }, headers: error.headers };
   }
-  if (error instanceof StoreDownError) {
+  if (error instanceof StoreDownError || error instanceof AiDownError) {
     log.warn('request failed', { error: describe(error.cause) });
     return { status: 503, body: { error: error.message }, headers: { 'retry-after': '5' } };
   }

@@ -3,6 +3,7 @@
 
 /** @typedef {'debug' | 'info' | 'warn' | 'error'} Level */
 /** @typedef {{ host: string, port: number, secret: string }} Store */
+/** @typedef {{ host: string, port: number, chatModel: string, embeddingModel: string, seconds: number }} Ai */
 /**
  * @typedef {object} Config
  * @property {number} port
@@ -11,6 +12,7 @@
  * @property {number} shutdownSeconds
  * @property {Store & { database: string }} mongodb
  * @property {Store | undefined} redis Without it nothing is cached.
+ * @property {Ai | undefined} ai Without it nothing is answered.
  */
 
 /** @type {readonly Level[]} */
@@ -66,7 +68,15 @@ export function readConfig(env) {
   if (host === '') {
     problems.push('MONGODB_HOST is "", but must be a host name: set it to that of MongoDB.');
   }
+  /** @param {string} name */
+  const model = (name) => {
+    const given = text(name, '');
+    if (given === '') problems.push(`${name} is "", but must be a model of AI_HOST: set it.`);
+    return given;
+  };
+
   const redisHost = text('REDIS_HOST', '');
+  const aiHost = text('AI_HOST', '');
   const config = {
     // Port 0 takes a free one; the tests do that.
     port: port('PORT', 3100, 0),
@@ -86,6 +96,17 @@ export function readConfig(env) {
             host: redisHost,
             port: port('REDIS_PORT', 6379),
             secret: text('REDIS_SECRET', '/run/secrets/redis'),
+          },
+    ai:
+      aiHost === ''
+        ? undefined
+        : {
+            host: aiHost,
+            port: port('AI_PORT', 11434),
+            chatModel: model('AI_CHAT_MODEL'),
+            embeddingModel: model('AI_EMBEDDING_MODEL'),
+            // Gateways in front of this wait for 20 s.
+            seconds: integer('AI_TIMEOUT_SECONDS', 15, 1, 300),
           },
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -105,6 +105,24 @@ export async function readJson(request, limit) {
 }
 
 /**
+ * Work that is given up when its caller goes away.
+ * @template T
+ * @param {Request} request
+ * @param {(gone: AbortSignal) => Promise<T>} work
+ */
+export async function whileAwaited({ socket }, work) {
+  const gone = new AbortController();
+  const abort = () => gone.abort();
+  if (socket.destroyed) abort();
+  socket.once('close', abort);
+  try {
+    return await work(gone.signal);
+  } finally {
+    socket.off('close', abort);
+  }
+}
+
+/**
  * @param {Response} response
  * @param {Answer} answer
  */

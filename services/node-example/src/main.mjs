@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Ai } from './ai.mjs';
+import { Answers } from './answers.mjs';
 import { createApi } from './api.mjs';
 import { bounded } from './bounded.mjs';
 import { Cache } from './cache.mjs';
@@ -28,7 +30,8 @@ const metrics = createMetrics();
 const tracing = await startTracing(process.env, log);
 const items = new Items(config.mongodb, { log, metrics });
 const cache = new Cache(config.redis, { log, metrics });
-const routes = createRoutes({ items, cache, stopping: () => stopping });
+const answers = new Answers(items, new Ai(config.ai, { log, metrics }));
+const routes = createRoutes({ items, cache, answers, stopping: () => stopping });
 const api = createApi({ routes, log, metrics, stopping: () => stopping });
 const metricsServer = httpServer(async (request, response) => {
   const found = request.method === 'GET' && request.url === '/metrics';

@@ -1,4 +1,5 @@
-import { HttpError, readJson } from './http.mjs';
+import { question } from './answers.mjs';
+import { HttpError, readJson, whileAwaited } from './http.mjs';
 
 /**
  * @typedef {object} Call
@@ -15,6 +16,7 @@ import { HttpError, readJson } from './http.mjs';
  */
 
 const BODY_LIMIT = 64 * 1024;
+const QUESTION_BYTES = 8 * 1024;
 const NAME_LIMIT = 200;
 const LIST_LIMIT = 100;
 const CACHE_SECONDS = 60;
@@ -26,10 +28,11 @@ const ID = /^[0-9a-f]{24}$/;
  * @param {object} parts
  * @param {import('./items.mjs').Items} parts.items
  * @param {import('./cache.mjs').Cache} parts.cache
+ * @param {import('./answers.mjs').Answers} parts.answers
  * @param {() => boolean} parts.stopping
  * @returns {Route[]}
  */
-export function createRoutes({ items, cache, stopping }) {
+export function createRoutes({ items, cache, answers, stopping }) {
   return [
     {
       // Whether the process works. It asks nobody: restarting it would not mend a store.
@@ -86,6 +89,15 @@ export function createRoutes({ items, cache, stopping }) {
         if (cached === undefined) await cache.set(key, JSON.stringify(item), CACHE_SECONDS);
         const source = cached === undefined ? 'miss' : 'hit';
         return { status: 200, body: item, headers: { 'x-cache': source } };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/answer',
+      answer: async ({ request }) => {
+        const asked = question(await readJson(request, QUESTION_BYTES));
+        const body = await whileAwaited(request, (gone) => answers.to(asked, gone));
+        return { status: 200, body };
       },
     },
   ];

@@ -83,13 +83,13 @@ export function traceHeaders() {
 }
 
 /**
- * Runs what asks a store as a span of its own.
+ * Runs what asks another program as a span of its own.
  * @template T
  * @param {string} name
  * @param {Attributes} attributes
  * @param {() => Promise<T>} work
  */
-export function storeSpan(name, attributes, work) {
+export function clientSpan(name, attributes, work) {
   return tracer().startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
     try {
       return await work();

@@ -1,5 +1,5 @@
 import { describe } from './log.mjs';
-import { storeSpan } from './tracing.mjs';
+import { clientSpan } from './tracing.mjs';
 
 /** @typedef {'mongodb' | 'redis'} System */
 /** @typedef {{ log: import('./log.mjs').Log, metrics: import('./metrics.mjs').Metrics }} Watchers */
@@ -14,7 +14,7 @@ import { storeSpan } from './tracing.mjs';
  */
 export function watched(system, name, { metrics }, work) {
   const attributes = { 'db.system.name': system, 'db.operation.name': name };
-  return storeSpan(`${name} ${system}`, attributes, async () => {
+  return clientSpan(`${name} ${system}`, attributes, async () => {
     const end = metrics.operations.startTimer({ db_system_name: system, db_operation_name: name });
     try {
       const result = await work();
@@ -28,22 +28,32 @@ export function watched(system, name, { metrics }, work) {
 }
 
 /**
- * Remembers whether a store answers, and logs when that changes: a store that is down for an hour
- * is two lines, not thousands.
+ * Remembers whether a store answers.
  * @param {System} system
  * @param {Watchers} watchers
- * @returns {(error?: unknown) => void} To be called after each contact, with what went wrong.
  */
 export function watchState(system, { log, metrics }) {
+  metrics.up.set({ db_system_name: system }, 0);
+  return tellState(system, log, (up) => metrics.up.set({ db_system_name: system }, up));
+}
+
+/**
+ * Shows whether another program answers, and logs when that changes: one that is down for an hour
+ * is two lines, not thousands.
+ * @param {string} name
+ * @param {import('./log.mjs').Log} log
+ * @param {(up: 0 | 1) => void} show
+ * @returns {(error?: unknown) => void} To be called after each contact, with what went wrong.
+ */
+export function tellState(name, log, show) {
   /** @type {boolean | undefined} */
   let up;
-  metrics.up.set({ db_system_name: system }, 0);
   return (error) => {
     const now = error === undefined;
-    metrics.up.set({ db_system_name: system }, now ? 1 : 0);
+    show(now ? 1 : 0);
     if (now === up) return;
     up = now;
-    if (now) log.info(`${system} is up`);
-    else log.warn(`${system} is down`, { error: describe(error) });
+    if (now) log.info(`${name} is up`);
+    else log.warn(`${name} is down`, { error: describe(error) });
   };
 }

@@ -20,12 +20,25 @@ test('only MONGODB_HOST must be given', () => {
       database: 'node-service',
     },
     redis: undefined,
+    ai: undefined,
   });
 });
 
 test('with REDIS_HOST there is a cache', () => {
   const { redis } = readConfig({ MONGODB_HOST, REDIS_HOST: 'redis' });
   assert.deepEqual(redis, { host: 'redis', port: 6379, secret: '/run/secrets/redis' });
+});
+
+test('with AI_HOST there are answers', () => {
+  const models = { AI_CHAT_MODEL: 'c:1', AI_EMBEDDING_MODEL: 'e:1' };
+  const { ai } = readConfig({ MONGODB_HOST, AI_HOST: 'ollama', ...models });
+  assert.deepEqual(ai, {
+    host: 'ollama',
+    port: 11434,
+    chatModel: 'c:1',
+    embeddingModel: 'e:1',
+    seconds: 15,
+  });
 });
 
 test('each variable is read', () => {
@@ -41,6 +54,11 @@ test('each variable is read', () => {
     REDIS_HOST: 'r',
     REDIS_PORT: '3',
     REDIS_SECRET: '/r',
+    AI_HOST: 'a',
+    AI_PORT: '4',
+    AI_CHAT_MODEL: 'c',
+    AI_EMBEDDING_MODEL: 'e',
+    AI_TIMEOUT_SECONDS: '5',
   });
   assert.deepEqual(config, {
     port: 1,
@@ -49,6 +67,7 @@ test('each variable is read', () => {
     shutdownSeconds: 3600,
     mongodb: { host: 'm', port: 2, secret: '/m', database: 'd' },
     redis: { host: 'r', port: 3, secret: '/r' },
+    ai: { host: 'a', port: 4, chatModel: 'c', embeddingModel: 'e', seconds: 5 },
   });
 });
 
@@ -70,6 +89,10 @@ for (const [env, message] of [
   [
     { SHUTDOWN_SECONDS: '-1' },
     'SHUTDOWN_SECONDS is "-1", but must be a whole number from 1 to 3600: set it.',
+  ],
+  [
+    { AI_HOST: 'ollama', AI_EMBEDDING_MODEL: 'e:1' },
+    'AI_CHAT_MODEL is "", but must be a model of AI_HOST: set it.',
   ],
   [
     { LOG_LEVEL: 'verbose' },

@@ -1,9 +1,5 @@
-/**
- * Runs the script of the dev Secrets Job against a real API server with real Roles, alone: without
- * controllers and nodes. Says what it saw, and ends with exit code 1 when that is not as it must be.
- *
- *     TWINCHART_ETCD=… TWINCHART_KUBE_APISERVER=… node --import tsx test/cluster/dev-secrets.ts
- */
+/* The script of the dev Secrets Job as a process, against a real API server with real Roles, alone:
+ * without controllers, so that a namespace that is being deleted stays so. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,6 +9,8 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { authority } from '../constructs/certificate';
 import { startApiServer, type Answer, type RealApiServer } from './api-server';
+import { sleep } from './processes';
+import { kubernetes } from './version';
 
 const SCRIPT = resolve(__dirname, '../../constructs/dev-secrets/make-secrets.mjs');
 const [DATA, APP] = ['platform-dev-data', 'platform-dev-app'];
@@ -30,24 +28,26 @@ const SECRETS = [
 let server: RealApiServer;
 let folder: string;
 
-async function main(): Promise<void> {
-  server = await startApiServer();
+beforeAll(async () => {
+  server = await startApiServer(kubernetes());
   folder = mkdtempSync(join(tmpdir(), 'twinchart-dev-secrets-'));
   writeFileSync(join(folder, 'ca.crt'), server.ca);
-  try {
-    await lateNamespaceAndRole();
-    await secondRun();
-    await rights();
-    await differences();
-    await twoAtOnce();
-    await terminating();
-    await refusals();
-    onlyGetAndCreate();
-  } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  }
-}
+});
+
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+// Each goes on from what the one before left.
+test('waits for a namespace and a Role that come late', lateNamespaceAndRole);
+test('changes nothing the second time', secondRun);
+test('has no right but to get and create its own Secrets', rights);
+test('tells of missing keys and of copies that differ, and leaves them', differences);
+test('makes each Secret once where two run at a time', twoAtOnce);
+test('tells of a namespace that is being deleted', terminating);
+test('tells why the API server refuses', refusals);
+test('asked for nothing but to get and create', onlyGetAndCreate);
 
 /** The consumer's namespace comes while the script waits, and its Role after that. */
 async function lateNamespaceAndRole(): Promise<void> {
@@ -61,7 +61,6 @@ async function lateNamespaceAndRole(): Promise<void> {
   await sleep(1500);
   await allow(APP, 'node-service-mongodb');
   const { code, lines } = await running;
-  see('late namespace and Role', lines);
   assert.equal(code, 0);
   assert.deepEqual(lines, [
     `info ${SOURCE} made`,
@@ -102,10 +101,6 @@ async function rights(): Promise<void> {
     const { status } = await server.ask(method, path, body, token);
     assert.equal(status, 403, `${method} ${path}`);
   }
-  see(
-    'forbidden to the service account',
-    tried.map(([method, path]) => `${method} ${path}`),
-  );
 }
 
 /** A Secret without a key, and a copy that differs, both made by somebody else. */
@@ -124,7 +119,6 @@ async function differences(): Promise<void> {
       copies: [{ namespace: DATA, name: 'whole-copy' }],
     },
   ]);
-  see('a key missing, a copy that differs', lines);
   assert.equal(code, 1);
   assert.deepEqual(lines, [
     `info ${whole ?? ''} made`,
@@ -153,7 +147,6 @@ async function terminating(): Promise<void> {
   assert.equal((await server.ask('DELETE', '/api/v1/namespaces/ending')).status, 200);
   const secret = { namespace: 'ending', name: 'late', data: { a: 'fixed-a' } };
   const { code, lines } = await run([secret], { DEADLINE_SECONDS: '0' });
-  see('a namespace that is being deleted', lines);
   const reason = forbidden('POST', 'ending/late');
   assert.deepEqual(
     { code, lines },
@@ -172,7 +165,6 @@ async function refusals(): Promise<void> {
   await allowEverywhere();
   const none = { namespace: 'none', name: 'x', data: { a: 'fixed-a' } };
   const missing = await run([none], { DEADLINE_SECONDS: '0' });
-  see('no namespace, with a ClusterRole', missing.lines);
   assert.match(
     missing.lines[1] ?? '',
     /answers POST of none\/x with 404: there is no namespace none,/,
@@ -190,18 +182,12 @@ async function refusals(): Promise<void> {
 
   writeFileSync(join(folder, 'token'), 'token-of-nobody');
   const nobody = await run(SECRETS.slice(0, 1));
-  see('a token that is not valid', nobody.lines);
   assert.match(nobody.lines.join(), / with 401: the token in .* is not valid, /);
 }
 
 /** By the audit log, as the API server saw it; the tries of rights() were forbidden. */
 function onlyGetAndCreate(): void {
   const events = server.events().filter(({ userAgent }) => userAgent === 'dev-secrets');
-  const told = events.map((event) => {
-    const { code } = event['responseStatus'] as { code: number };
-    return `${String(event['verb'])} ${String(code)}`;
-  });
-  see('verbs and answers in the audit log', [...new Set(told)].sort());
   assert.deepEqual(new Set(events.map(({ verb }) => verb)), new Set(['get', 'create']));
 }
 
@@ -289,12 +275,3 @@ async function make(path: string, body: object): Promise<Answer> {
   assert.equal(answer.status, 201, `POST ${path}: ${JSON.stringify(answer.body)}`);
   return answer;
 }
-
-function see(title: string, lines: string[]): void {
-  console.log([`# ${title}`, ...lines].join('\n  '));
-}
-
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((next) => setTimeout(next, milliseconds));
-
-void main();

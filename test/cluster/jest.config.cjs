@@ -1,0 +1,19 @@
+const base = require('../../jest.config.cjs');
+
+/** `npm run test:cluster` starts the clusters for it: test/cluster/run.ts. */
+/** @type {import('jest').Config} */
+module.exports = {
+  ...base,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  // The Kubernetes client, and what it needs that is published as ES modules only.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|socks-proxy-agent|agent-base)/)',
+  ],
+  setupFiles: ['<rootDir>/test/cluster/node20.cjs'],
+  // A cluster says when it is ready; on a busy machine it takes its time.
+  testTimeout: 300_000,
+  // All in one cluster: one at a time.
+  maxWorkers: 1,
+};

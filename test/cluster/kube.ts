@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import {
+  AppsV1Api,
+  AutoscalingV2Api,
+  BatchV1Api,
+  CoreV1Api,
+  KubeConfig,
+  KubernetesObjectApi,
+  type KubernetesObject,
+} from '@kubernetes/client-node';
+import { parseAllDocuments } from 'yaml';
+import { kubectl as findKubectl } from '../../synth/proof/programs';
+import { sleep } from './processes';
+
+/* The cluster of the run, and what tests ask of it. */
+
+function given(name: string): string {
+  const value = process.env[name] ?? '';
+  if (value !== '') return value;
+  throw new Error(`${name} is not set: start these tests with "npm run test:cluster".`);
+}
+
+export const kubeconfig = given('TWINCHART_CLUSTER_KUBECONFIG');
+/** Such as 1.28.15. */
+export const version = given('TWINCHART_CLUSTER_VERSION');
+
+export const config = new KubeConfig();
+config.loadFromFile(kubeconfig);
+export const core = config.makeApiClient(CoreV1Api);
+export const apps = config.makeApiClient(AppsV1Api);
+export const autoscaling = config.makeApiClient(AutoscalingV2Api);
+export const batch = config.makeApiClient(BatchV1Api);
+export const objects = KubernetesObjectApi.makeApiClient(config);
+
+/** What was written, by folder of dist/. */
+export const DIST = resolve(__dirname, '../../dist');
+export const environments = readdirSync(DIST, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+export interface Written extends KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+export function written(environment: string): Written[] {
+  const folder = join(DIST, environment);
+  return readdirSync(folder).flatMap((name) => parsed(readFileSync(join(folder, name), 'utf8')));
+}
+
+/** The objects in a text of several documents. */
+export function parsed(yaml: string): Written[] {
+  return parseAllDocuments(yaml)
+    .map((document) => document.toJS() as Written | null)
+    .filter((object) => object !== null);
+}
+
+export function namespacesOf(all: readonly Written[]): string[] {
+  const names = all.map(({ kind, metadata }) =>
+    kind === 'Namespace' ? metadata.name : metadata.namespace,
+  );
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  /** Warnings of the API server too. */
+  readonly stderr: string;
+}
+
+export function kubectl(...args: string[]): Promise<Ended> {
+  return run(findKubectl().path, ['--kubeconfig', kubeconfig, ...args]);
+}
+
+/** A client of the cluster, stopped after five minutes. */
+export async function run(path: string, args: readonly string[], input = ''): Promise<Ended> {
+  const env = { ...process.env, KUBECONFIG: kubeconfig };
+  const child = spawn(path, args, { env, timeout: 300_000 });
+  child.stdin.on('error', () => undefined).end(input);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { code: code ?? -1, stdout, stderr };
+}
+
+/** Waits until nothing is left to say, and returns what is, at the end of time. */
+export async function untilNone(find: () => Promise<string[]>, seconds: number): Promise<string[]> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const left = await find();
+    if (left.length === 0 || Date.now() > end) return left;
+    await sleep(500);
+  }
+}
+
+/** Namespaces keep claims and Secrets, and so they outlive releases: tests end by deleting them. */
+export async function deleteNamespaces(names: readonly string[]): Promise<void> {
+  const { items } = await core.listNamespace();
+  const there = items.map(({ metadata }) => metadata?.name ?? '');
+  const doomed = names.filter((name) => there.includes(name));
+  for (const name of doomed) await core.deleteNamespace({ name });
+  const left = await untilNone(async () => {
+    const all = (await core.listNamespace()).items.map(({ metadata }) => metadata?.name ?? '');
+    return doomed.filter((name) => all.includes(name));
+  }, 240);
+  expect(left).toEqual([]);
+}

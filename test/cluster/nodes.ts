@@ -1,0 +1,79 @@
+import { providers } from '../../constructs/gpu-node-pool/providers';
+import { pools } from '../../platform/gpu-pools';
+
+/* Nodes of the simulated cluster: two in each of three zones, and one with GPUs in each. */
+
+export const ZONES = ['zone-a', 'zone-b', 'zone-c'] as const;
+
+/** The GPU nodes are as the pool on own nodes says, for which the environments are. */
+const pool = pools.own;
+const facts = providers[pool.options.provider];
+
+interface SimulatedNode {
+  readonly name: string;
+  readonly zone: string;
+  readonly hasGpus?: boolean;
+}
+
+export const nodes: readonly SimulatedNode[] = ZONES.flatMap((zone) => {
+  const short = zone.replace('zone-', '');
+  return [
+    { name: `node-${short}-1`, zone },
+    { name: `node-${short}-2`, zone },
+    { name: `gpu-${short}`, zone, hasGpus: true },
+  ];
+});
+
+/** Room for all environments at their largest side by side. */
+const ROOM = { cpu: '32', memory: '128Gi', pods: '110', 'ephemeral-storage': '500Gi' };
+
+export function nodeObject({ name, zone, hasGpus = false }: SimulatedNode) {
+  const room = { ...ROOM, ...(hasGpus && { [pool.resource]: String(pool.size) }) };
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        type: 'kwok',
+        'kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': name,
+        'topology.kubernetes.io/zone': zone,
+        ...(hasGpus && Object.fromEntries(pool.labels)),
+      },
+      annotations: {
+        'metrics.k8s.io/resource-metrics-path': `/metrics/nodes/${name}/metrics/resource`,
+      },
+    },
+    ...(hasGpus && { spec: { taints: [taint(facts.taint)] } }),
+    status: { allocatable: room, capacity: room },
+  };
+}
+
+/** "key=value:Effect", where there may be no value. */
+function taint(text: string) {
+  const [, key, , value, effect] = /^([^=:]+)(=([^:]*))?:(\w+)$/.exec(text) ?? [];
+  if (key === undefined || effect === undefined) throw new Error(`${text} is no taint.`);
+  return { key, effect, ...(value !== undefined && { value }) };
+}
+
+/** What whoever runs the nodes has installed before the platform comes. */
+export const runtimeClass = {
+  apiVersion: 'node.k8s.io/v1',
+  kind: 'RuntimeClass',
+  metadata: { name: facts.runtimeClass ?? 'nvidia' },
+  handler: facts.runtimeClass ?? 'nvidia',
+};
+
+export const storageClass = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: {
+    name: 'kwok-volume',
+    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+  },
+  provisioner: 'kwok.x-k8s.io/volume',
+  reclaimPolicy: 'Delete',
+  allowVolumeExpansion: true,
+};
