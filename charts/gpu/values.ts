@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { gpuPoolValues, gpuRequestValues, podValues } from '../../constructs';
 import { MODEL } from '../../platform/models';
 import { imageSchema, quantity } from '../../synth';
+import { pullValues } from './pull-values';
 
 const amounts = (what: string, cpu: string, memory: string) =>
   z
@@ -10,32 +11,6 @@ const amounts = (what: string, cpu: string, memory: string) =>
       memory: quantity().default(memory).describe('Memory.'),
     })
     .describe(what);
-
-const pull = z
-  .strictObject({
-    // docker-library/official-images, library/node, 2026-08-21.
-    image: imageSchema({
-      registry: 'docker.io',
-      repository: 'library/node',
-      tag: '24.19.0-trixie-slim',
-    }),
-    registry: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9.-]*(:[0-9]+)?$/)
-      .default('registry.ollama.ai')
-      .describe('Registry of the models.'),
-    insecure: z
-      .boolean()
-      .default(false)
-      .describe('Whether the registry has HTTP instead of HTTPS.'),
-    port: z
-      .int()
-      .min(1)
-      .max(65535)
-      .default(443)
-      .describe('Port that it may reach, at any address.'),
-  })
-  .describe('Job that pulls the models to the volume.');
 
 const ollama = z
   .strictObject({
@@ -81,7 +56,7 @@ const ollama = z
       .boolean()
       .default(true)
       .describe('Whether the cluster autoscaler may move the pod to remove its node.'),
-    pull,
+    pull: pullValues,
     ...podValues(),
   })
   .describe('Ollama: models that answer, and models that make vectors of texts.');
