@@ -7,8 +7,8 @@ import { isMap, type JsonMap } from '../../synth/merge';
 import { valuesOf } from '../../synth/scene';
 
 const blueprint = compose().build();
-const [, app] = blueprint.tiers;
-if (app === undefined) throw new Error('The platform has no second tier.');
+const app = blueprint.tiers.find(({ name }) => name === 'app');
+if (app === undefined) throw new Error('The platform has no tier app.');
 const samples = fc.sample(arbitraryOf(app.schema), { seed: 5, numRuns: 300 }) as JsonMap[];
 
 test('random values are values that the schema accepts', () => {
