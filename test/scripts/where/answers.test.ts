@@ -15,7 +15,7 @@ beforeAll(() => {
   small = new SmallPlatform();
   small.synth();
   const files = [DIST, `${TEMPLATES}/web/deployment.yaml`, PAGE];
-  answers = new Map(files.flatMap((file) => [...askEveryLine(small.path, file)]));
+  answers = askEveryLine(small.path, files);
 });
 
 afterAll(() => {

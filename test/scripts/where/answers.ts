@@ -18,18 +18,26 @@ export function ask(folder: string, questions: readonly (readonly string[])[]): 
   return JSON.parse(stdout) as string[];
 }
 
-/** Every line of a file that has an answer, or of a long one this many of them. */
-export function askEveryLine(folder: string, file: string, most = Infinity): Map<string, Rows> {
-  const lines = readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
-  const step = Math.ceil(lines.length / most);
-  const places = lines.flatMap((text, index) =>
-    index % step > 0 || text === '---' ? [] : [`${file}:${String(index + 1)}`],
-  );
+/** Every line of the files that has an answer, or of a long one this many of them. */
+export function askEveryLine(
+  folder: string,
+  files: readonly string[],
+  most = Infinity,
+): Map<string, Rows> {
+  const places = files.flatMap((file) => placesIn(folder, file, most));
   const answers = ask(
     folder,
     places.map((place) => [place]),
   );
   return new Map(places.map((place, index) => [place, rowsOf(answers[index] ?? '')]));
+}
+
+function placesIn(folder: string, file: string, most: number): string[] {
+  const lines = readFileSync(join(folder, file), 'utf8').trimEnd().split('\n');
+  const step = Math.ceil(lines.length / most);
+  return lines.flatMap((text, index) =>
+    index % step > 0 || text === '---' ? [] : [`${file}:${String(index + 1)}`],
+  );
 }
 
 export function rowsOf(answer: string): Rows {
