@@ -101,6 +101,16 @@ export async function untilNone(find: () => Promise<string[]>, seconds: number):
   }
 }
 
+/** Takes away what kubectl applied of environments, what lies in no namespace included. */
+export async function deleteEnvironments(...names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const flags = ['--ignore-not-found', '--wait=false'];
+    const { code, stderr } = await kubectl('delete', ...flags, '-f', join(DIST, name));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  }
+  await deleteNamespaces(names.flatMap((name) => namespacesOf(written(name))));
+}
+
 /** Namespaces keep claims and Secrets, and so they outlive releases: tests end by deleting them. */
 export async function deleteNamespaces(names: readonly string[]): Promise<void> {
   const { items } = await core.listNamespace();

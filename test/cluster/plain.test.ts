@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import {
-  deleteNamespaces,
+  deleteEnvironments,
   DIST,
   environments,
   kubectl,
@@ -19,11 +19,11 @@ const TOOLS: Record<string, string[]> = {
 };
 
 describe.each(Object.entries(TOOLS))('%s', (tool, flags) => {
-  afterAll(() => deleteNamespaces(environments.flatMap((name) => namespacesOf(written(name)))));
-
   describe.each(environments)('of dist/%s', (environment) => {
     const folder = join(DIST, environment);
     const all = written(environment);
+    // One at a time: nodes have room for the agents of one environment alone, at their ports.
+    afterAll(() => deleteEnvironments(environment));
     const apply = () => kubectl('apply', ...flags, '--validate=strict', '-f', folder);
 
     test('makes every object without an error or a warning, and all pods get ready', async () => {

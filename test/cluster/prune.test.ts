@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { kubectl as kubectlProgram } from '../../synth/proof/programs';
-import { deleteNamespaces, DIST, kubectl, namespacesOf, run, written } from './kube';
+import { deleteEnvironments, DIST, kubectl, namespacesOf, run, written } from './kube';
 
 /* The command of docs/operations.md, as it is written there. */
 
@@ -13,7 +13,7 @@ const prune = command
   .replace('dist/prod', join(DIST, environment))
   .split(/ +/);
 
-afterAll(() => deleteNamespaces([environment, other].flatMap((one) => namespacesOf(written(one)))));
+afterAll(() => deleteEnvironments(environment, other));
 
 test('removes what is no longer written, and nothing else', async () => {
   expect(prune).toContain('--prune');
