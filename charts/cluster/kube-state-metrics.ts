@@ -1,28 +1,20 @@
-import { clusterAccess, fromMonitoring, metricsProbes, podTemplate } from '../../constructs';
-import { Workload, probesOf, scrapeAnnotations, toApiServer } from '../../constructs';
+import {
+  Workload,
+  clusterAccess,
+  fromMonitoring,
+  metricsProbes,
+  podTemplate,
+  probesOf,
+  scrapeAnnotations,
+  toApiServer,
+} from '../../constructs';
 import { ports } from '../../platform/ports';
 import { Manifest, image, type Container } from '../../synth';
 import type { ClusterTierSelf } from '.';
+import { resourceArgs, rules } from './kube-state-resources';
 
 /** User nobody, as in its own manifests. */
 const NOBODY = 65534;
-
-/** What is measured, by API group: the kinds of the platform, nodes and volumes. No Secrets. */
-const RESOURCES: Readonly<Record<string, readonly string[]>> = {
-  '': [
-    'namespaces',
-    'nodes',
-    'persistentvolumeclaims',
-    'persistentvolumes',
-    'pods',
-    'resourcequotas',
-  ],
-  apps: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
-  autoscaling: ['horizontalpodautoscalers'],
-  batch: ['cronjobs', 'jobs'],
-  'networking.k8s.io': ['ingresses'],
-  policy: ['poddisruptionbudgets'],
-};
 
 /** Measures what Kubernetes itself says of its objects, in all namespaces. */
 export class KubeStateMetrics extends Workload {
@@ -34,14 +26,7 @@ export class KubeStateMetrics extends Workload {
   }
 
   protected manifests(): void {
-    clusterAccess(
-      this,
-      Object.entries(RESOURCES).map(([group, resources]) => ({
-        apiGroups: [group],
-        resources: [...resources],
-        verbs: ['list', 'watch'],
-      })),
-    );
+    clusterAccess(this, rules);
     new Manifest(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -65,11 +50,7 @@ export class KubeStateMetrics extends Workload {
     const { kubeStateMetrics: metrics, kubeStateMetricsSelf: self } = ports;
     return {
       image: image(values.kubeStateMetrics.image, global.imageRegistry),
-      args: [
-        `--port=${String(metrics)}`,
-        `--telemetry-port=${String(self)}`,
-        ...Object.values(RESOURCES).map((resources) => `--resources=${resources.join(',')}`),
-      ],
+      args: [`--port=${String(metrics)}`, `--telemetry-port=${String(self)}`, ...resourceArgs],
       ports: [
         { name: 'metrics', containerPort: metrics },
         { name: 'telemetry', containerPort: self },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { gpuNodeValues, nodeAgentValues, podValues, resourcesSchema } from '../../constructs';
 import { imageSchema } from '../../synth';
-import { devicePluginValues } from './device-plugin-values';
+import { devicePlugin, dcgmExporter } from './gpu-values';
 
 const nodeExporter = z
   .strictObject(
@@ -40,27 +40,11 @@ const kubeStateMetrics = z
       repository: 'kube-state-metrics/kube-state-metrics',
       tag: 'v2.20.0',
     }),
-    // Its README: 250 MiB and 0.1 cores serve a hundred nodes.
+    // Its README gives 250 MiB and 0.1 cores as a general rule; most of that is for bursts.
     resources: resourcesSchema({ cpu: '10m', memory: '64Mi', limit: '256Mi' }),
     ...podValues(),
   })
   .describe('kube-state-metrics: what Kubernetes itself says of its objects.');
-
-const dcgmExporter = z
-  .strictObject(
-    nodeAgentValues({
-      enabled: 'Whether GPUs are measured, where gpuAgents is on.',
-      // NVIDIA/dcgm-exporter, deployment/values.yaml of 2026-05-12.
-      image: {
-        registry: 'nvcr.io',
-        repository: 'nvidia/k8s/dcgm-exporter',
-        tag: '4.5.3-4.8.2-distroless',
-      },
-      resources: { cpu: '100m', memory: '128Mi', limit: '512Mi' },
-      tolerations: [],
-    }),
-  )
-  .describe('DCGM exporter: load, memory, temperature and faults of each GPU.');
 
 export const clusterValues = z.strictObject({
   nodeExporter,
@@ -72,5 +56,5 @@ export const clusterValues = z.strictObject({
     .describe('Whether agents of ours run on nodes with GPUs; not where the provider brings them.'),
   gpuNodes: gpuNodeValues(),
   dcgmExporter,
-  devicePlugin: devicePluginValues,
+  devicePlugin,
 });

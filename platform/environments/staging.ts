@@ -37,7 +37,8 @@ export const staging: Environment<PlatformValues> = {
         resources: { requests: { cpu: '1', memory: '4Gi' }, limits: { cpu: '4', memory: '8Gi' } },
       },
     },
-    // A cluster of its own; where it shares that of prod, this tier is off.
-    cluster: { gpuAgents: true, ...pools.own.agents },
+    // It is in the cluster of prod, whose agents see its nodes and objects, too. In a cluster of its own
+    // it has them as prod does.
+    cluster: { enabled: false },
   },
 };

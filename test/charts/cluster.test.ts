@@ -26,9 +26,9 @@ const container = (...of: Parameters<typeof spec>) => mapAt(spec(...of), 'contai
 const AGENTS = ['node-exporter', 'cadvisor', 'kube-state-metrics'];
 const OF_GPUS = ['dcgm-exporter', 'nvidia-device-plugin'];
 
-test('prod and staging have agents of nodes and GPUs; dev watches its objects alone', () => {
+test('prod has agents of nodes and GPUs, staging is in its cluster, dev watches its objects alone', () => {
   expect(kinds('prod')).toEqual([...AGENTS, ...OF_GPUS]);
-  expect(kinds('staging')).toEqual([...AGENTS, ...OF_GPUS]);
+  expect(kinds('staging')).toEqual([]);
   expect(kinds('dev')).toEqual(['kube-state-metrics']);
   expect(tier.objects('dev').map(identityOf)).toEqual([
     'Namespace//platform-dev-cluster',
@@ -55,14 +55,15 @@ test.each([
   expect(names.filter((one) => one.includes(name))).toEqual([]);
 });
 
-test('the tier can be switched off, as in the second environment of a cluster', () => {
-  expect(tier.objects('staging', { cluster: { enabled: false } })).toEqual([]);
+test('the tier can be switched off and on, by one value', () => {
+  expect(tier.objects('prod', { cluster: { enabled: false } })).toEqual([]);
+  expect(kinds('staging', { cluster: { enabled: true } })).toEqual(AGENTS);
 });
 
 test('two installations can be side by side: what has no namespace has other names', () => {
   const names = (environment: string) =>
     tier
-      .objects(environment)
+      .objects(environment, { cluster: { enabled: true } })
       .filter(({ kind }) => CLUSTER_SCOPED.has(kind as string))
       .map(identityOf);
   const all = [...names('dev'), ...names('staging'), ...names('prod')];
@@ -196,10 +197,12 @@ describe('Pod Security', () => {
   });
 
   test.each([
-    ['without agents', off('nodeExporter', 'cadvisor'), 'restricted'],
-    ['with one agent', off('nodeExporter'), 'privileged'],
-  ])('of the namespace follows its pods: %s', (_, more, level) => {
-    const without = { cluster: { ...mapAt(more, 'cluster'), gpuAgents: false } };
+    ['without agents', ['nodeExporter', 'cadvisor'], false, 'restricted'],
+    ['with one agent', ['nodeExporter'], false, 'privileged'],
+    ['with another', ['cadvisor'], false, 'privileged'],
+    ['with agents of GPUs', ['nodeExporter', 'cadvisor'], true, 'privileged'],
+  ])('of the namespace follows its pods: %s', (_, names, gpuAgents, level) => {
+    const without = { cluster: { ...mapAt(off(...names), 'cluster'), gpuAgents } };
     const namespace = tier.get('Namespace', 'platform-cluster', 'prod', without);
     const labels = mapAt(namespace, 'metadata', 'labels');
     expect(labels['pod-security.kubernetes.io/enforce']).toBe(level);

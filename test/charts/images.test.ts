@@ -37,9 +37,9 @@ test('one value moves every image to a mirror, that of the test pod too', () => 
   ];
   const names = images.map((image) => image.replace(/:.*/, ':'));
   // Service, two stores and two times nginx, all with exporters; two tests, accounts; in dev secrets,
-  // elsewhere dumps, in staging test data. Ollama, its models, its test. kube-state-metrics, but for
-  // dev with four agents.
-  expect(names).toHaveLength(16 + 1 + (17 + 5) + (16 + 5));
+  // elsewhere dumps, in staging test data. Ollama, its models, its test. kube-state-metrics; in prod
+  // four agents, in staging two where it had them.
+  expect(names).toHaveLength(16 + 1 + (17 + 3) + (16 + 5));
   expect([...new Set(names)].sort()).toEqual(expected);
 });
 

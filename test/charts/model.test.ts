@@ -29,11 +29,11 @@ test('the model knows the systems of the platform, and where they are on', () =>
     'app test-data Job staging',
     `network nginx-backend Deployment ${all}`,
     `network gateway Deployment ${all}`,
-    'cluster node-exporter DaemonSet staging prod',
-    'cluster cadvisor DaemonSet staging prod',
-    `cluster kube-state-metrics Deployment ${all}`,
-    'cluster dcgm-exporter DaemonSet staging prod',
-    'cluster nvidia-device-plugin DaemonSet staging prod',
+    'cluster node-exporter DaemonSet prod',
+    'cluster cadvisor DaemonSet prod',
+    'cluster kube-state-metrics Deployment dev prod',
+    'cluster dcgm-exporter DaemonSet prod',
+    'cluster nvidia-device-plugin DaemonSet prod',
     'cluster nvidia-mps-daemon DaemonSet',
   ]);
 });

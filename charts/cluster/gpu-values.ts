@@ -1,8 +1,25 @@
 import { z } from 'zod';
 import { nodeAgentValues, resourcesSchema } from '../../constructs';
 
-/** Where the provider of the nodes brings none; `pool.agents` knows. */
-export const devicePluginValues = z
+/* Where the provider of the nodes brings none of its own; `pool.agents` knows. */
+
+export const dcgmExporter = z
+  .strictObject(
+    nodeAgentValues({
+      enabled: 'Whether GPUs are measured, where gpuAgents is on.',
+      // NVIDIA/dcgm-exporter, deployment/values.yaml of 2026-05-12.
+      image: {
+        registry: 'nvcr.io',
+        repository: 'nvidia/k8s/dcgm-exporter',
+        tag: '4.5.3-4.8.2-distroless',
+      },
+      resources: { cpu: '100m', memory: '128Mi', limit: '512Mi' },
+      tolerations: [],
+    }),
+  )
+  .describe('DCGM exporter: load, memory, temperature and faults of each GPU.');
+
+export const devicePlugin = z
   .strictObject({
     ...nodeAgentValues({
       enabled: 'Whether it is installed, where gpuAgents is on.',
