@@ -1,3 +1,4 @@
+import type { Value } from '../synth';
 import type { Role } from './exporter/kinds';
 import type { StatefulStore } from './stateful-store';
 import type { Workload } from './workload';
@@ -9,8 +10,8 @@ export interface Client {
   readonly roles: readonly Role[] | undefined;
   /** Reads the login from a Secret of its own, and not from that of the store or its account. */
   readonly hasOwnSecret: boolean;
-  /** Is not always there. */
-  readonly dispensable: boolean;
+  /** Where it does not hold, the client is not there; none: it always is. */
+  readonly when: Value<boolean> | undefined;
 }
 
 /** Where the Secret of an account is, in the namespace of the store. */
@@ -26,7 +27,7 @@ export function clientsOf(store: StatefulStore): readonly Client[] {
       client: from,
       roles,
       hasOwnSecret: values !== undefined,
-      dispensable: from.isDispensable,
+      when: from.condition,
     },
   ]);
   return [...new Map(clients).values()];

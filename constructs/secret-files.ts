@@ -1,3 +1,4 @@
+import type { Val } from '../synth';
 import { secretSource, type SecretSource } from './secret-source';
 import type { Workload } from './workload';
 
@@ -5,7 +6,7 @@ export interface SecretOptions extends SecretSource {
   /** Folder in the container; each key is a file there. */
   readonly mount: string;
   /** Whether the pod starts without it, too. Default: false. */
-  readonly optional?: boolean;
+  readonly optional?: Val<boolean>;
 }
 
 /** A Secret that a workload reads as files. Its content is never part of any output. */
@@ -25,7 +26,7 @@ export class SecretFiles {
       secret: {
         secretName: name,
         defaultMode: 0o440,
-        ...(optional === true && { optional }),
+        ...(optional !== undefined && optional !== false && { optional }),
         items: keys.map((key) => ({ key, path: key })),
       },
     };

@@ -121,9 +121,9 @@ export abstract class Workload extends Late {
     this.node.addValidation({ validate: () => [complaint] });
   }
 
-  /** Whether values can leave it out. */
-  public get isDispensable(): boolean {
-    return this.workload.when !== undefined;
+  /** Where it does not hold, nothing of the workload is there. */
+  public get condition(): Value<boolean> | undefined {
+    return this.workload.when;
   }
 
   /** Adds environment variables. */

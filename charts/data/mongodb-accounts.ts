@@ -40,22 +40,22 @@ export class MongodbAccounts extends Job {
     const script = sourceFile(__dirname, 'make-accounts.js');
     const { values } = mongodb.options;
     const clients = clientsOf(mongodb);
-    for (const { client, dispensable } of clients) {
+    for (const { client, when } of clients) {
       this.secret(client.name, {
         name: accountSecret(mongodb, client),
         mount: `${SECRETS}/${client.name}`,
         keys: KEYS,
         why: `Account of ${client.name} in MongoDB.`,
-        optional: dispensable,
+        optional: when !== undefined,
       });
     }
     const list = {
       revision: revisionOf(tier, values.image, script, { root: values.existingSecret }),
-      accounts: clients.map(({ client: { name: database }, roles, dispensable }) => ({
+      accounts: clients.map(({ client: { name: database }, roles, when }) => ({
         secret: `${SECRETS}/${database}`,
         database,
         roles: roles ?? [{ role: 'readWrite', db: database }],
-        ...(dispensable && { optional: true }),
+        ...(when && { optional: true }),
       })),
     };
     this.config('list', '/etc/accounts', { 'accounts.json': `${JSON.stringify(list, null, 2)}\n` });

@@ -1,7 +1,8 @@
-import { StatefulStore } from '../../constructs';
+import type { StatefulStore } from '../../constructs';
 import { ports } from '../../platform/ports';
 import { sourceFile } from '../../synth';
 import type { DataTierSelf } from '.';
+import { RedisStore } from './redis-store';
 
 /** User redis of the official Debian image. */
 const REDIS_USER = 999;
@@ -14,7 +15,7 @@ export function redis(tier: DataTierSelf): StatefulStore {
     exec: { command: ['sh', `${SCRIPTS}/answers.sh`, ...allowed] },
     timeoutSeconds: 5,
   });
-  return new StatefulStore(tier, 'redis', {
+  return new RedisStore(tier, 'redis', {
     values,
     component: 'cache',
     run: { user: REDIS_USER, command: ['sh', `${SCRIPTS}/start.sh`] },

@@ -1,5 +1,5 @@
 import type { Val } from '../../synth';
-import { accountSecret, clientsOf } from '../accounts';
+import { accountSecret, clientsOf, type Client } from '../accounts';
 import type { PlatformTier } from '../globals';
 import type { StatefulStore } from '../stateful-store';
 
@@ -11,7 +11,10 @@ export interface StoreLogin {
   readonly store: StatefulStore;
   /** The Secret that the store itself starts with. */
   readonly root: Readonly<Record<string, SecretContent>>;
-  /** All clients share that Secret, or each has an account of its own, named after it. */
+  /**
+   * All clients share that Secret, or each has an account of its own, named after it. Those with
+   * rights of their own have one in any case.
+   */
   readonly clients: 'shared' | 'accounts';
 }
 
@@ -26,20 +29,26 @@ export interface DevSecret {
 /** The Secrets of a store and its clients. */
 export function secretsOf({ store, root, clients }: StoreLogin): DevSecret[] {
   const { tier } = store;
-  const copies = clientsOf(store).map(({ client, hasOwnSecret }) => ({
-    client,
-    // The default of the client's existingSecret.
-    copies: hasOwnSecret ? [{ tier: client.tier, name: `${client.name}-${store.name}` }] : [],
-  }));
-  const own = { tier, name: store.options.values.existingSecret, data: root };
-  if (clients === 'shared') return [{ ...own, copies: copies.flatMap((one) => one.copies) }];
-  const accounts = copies.map(({ client, copies }) => ({
-    tier,
-    name: accountSecret(store, client),
-    data: { username: client.name, password: { random: PASSWORD_LENGTH } },
-    copies,
-  }));
-  return [{ ...own, copies: [] }, ...accounts];
+  // The default of the client's existingSecret.
+  const copies = ({ client, hasOwnSecret }: Client) =>
+    hasOwnSecret ? [{ tier: client.tier, name: `${client.name}-${store.name}` }] : [];
+  const all = clientsOf(store);
+  const sharing = clients === 'shared' ? all.filter(({ roles }) => roles === undefined) : [];
+  const accounts = all.filter((client) => !sharing.includes(client));
+  return [
+    {
+      tier,
+      name: store.options.values.existingSecret,
+      data: root,
+      copies: sharing.flatMap(copies),
+    },
+    ...accounts.map((one) => ({
+      tier,
+      name: accountSecret(store, one.client),
+      data: { username: one.client.name, password: { random: PASSWORD_LENGTH } },
+      copies: copies(one),
+    })),
+  ];
 }
 
 /** 62 characters to choose from: 32 of them are 190 bits. */

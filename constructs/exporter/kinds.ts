@@ -1,6 +1,7 @@
-/** A right in a database. */
+/** A right in a database, in the words of its program. */
 export interface Role {
   readonly role: string;
+  /** Empty where rights are not about databases. */
   readonly db: string;
 }
 
@@ -50,8 +51,19 @@ export const EXPORTERS = {
     image: hub('oliver006/redis_exporter', 'v1.89.0'),
     user: 59000,
     port: 9121,
-    variables: (address) => ({ REDIS_ADDR: `redis://${address}` }),
-    login: { REDIS_PASSWORD: 'password' },
+    variables: (address) => ({
+      REDIS_ADDR: `redis://${address}`,
+      // CONFIG GET tells the password of all clients; the metrics of INFO do without it.
+      REDIS_EXPORTER_CONFIG_COMMAND: '-',
+    }),
+    login: { REDIS_USER: 'username', REDIS_PASSWORD: 'password' },
+    // All that a scrape asks; no key can be read.
+    roles: [
+      {
+        role: '+ping +info +client|setname +slowlog|len +slowlog|get +latency|latest +latency|histogram',
+        db: '',
+      },
+    ],
     health: '/health',
   },
   postgres: {

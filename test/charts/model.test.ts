@@ -88,10 +88,11 @@ test('the model knows every Secret, and who makes it where', () => {
   const lines = secrets.flatMap(({ tier, name, makers }) =>
     makers.map(({ by, environments }) => [tier, name, by, ...environments].join(' ').trim()),
   );
-  const made = ['data mongodb', 'data redis', 'data mongodb-mongodb-exporter'];
-  const more = ['data mongodb-node-service', 'app node-service-mongodb', 'app node-service-redis'];
+  const made = ['data mongodb', 'data redis', 'data redis-redis-exporter'];
+  const more = ['data mongodb-mongodb-exporter', 'data mongodb-node-service'];
+  const copied = ['app node-service-mongodb', 'app node-service-redis'];
   expect(lines).toEqual([
-    ...[...made, ...more].flatMap((one) => [
+    ...[...made, ...more, ...copied].flatMap((one) => [
       `${one} data/data-secrets dev`,
       `${one}  staging prod`,
     ]),

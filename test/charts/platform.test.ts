@@ -25,6 +25,7 @@ test('dev has one small pod of everything but models and agents, two of the back
     StatefulSet platform-dev-data/mongodb
     ConfigMap platform-dev-data/redis-config
     ConfigMap platform-dev-data/redis-scripts
+    ConfigMap platform-dev-data/redis-accounts
     ServiceAccount platform-dev-data/redis
     NetworkPolicy platform-dev-data/redis
     Service platform-dev-data/redis
@@ -83,6 +84,7 @@ test('staging has what prod has, and test data', () => {
     StatefulSet platform-staging-data/mongodb
     ConfigMap platform-staging-data/redis-config
     ConfigMap platform-staging-data/redis-scripts
+    ConfigMap platform-staging-data/redis-accounts
     ServiceAccount platform-staging-data/redis
     NetworkPolicy platform-staging-data/redis
     Service platform-staging-data/redis

@@ -11,8 +11,10 @@ let home: string;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'twinchart-redis-'));
-  for (const folder of ['secret', 'bin', 'tmp']) mkdirSync(join(home, folder));
+  for (const folder of ['secret', 'bin', 'tmp', 'secrets/metrics'])
+    mkdirSync(join(home, folder), { recursive: true });
   write('secret/password', 'secret\n');
+  write('accounts', '');
   write('redis.conf', 'port 6379\nappendonly yes\n');
 });
 
@@ -60,11 +62,42 @@ describe('the start', () => {
     ['password', 'secret/password', undefined],
     ['password that is not empty', 'secret/password', '\n'],
     ['configuration', 'redis.conf', undefined],
+    ['list of accounts', 'accounts', undefined],
   ])('fails without a %s: Redis would let everybody in', (_, path, content) => {
     rmSync(join(home, path));
     if (content !== undefined) write(path, content);
     expect(run('redis-start.sh').status).not.toBe(0);
     expect(calls()).toEqual([]);
+  });
+
+  describe('with accounts', () => {
+    const accounts = () => {
+      expect(run('redis-start.sh').status).toBe(0);
+      return read('tmp/redis.conf').split('\n').slice(3, -1);
+    };
+    beforeEach(() => {
+      write('accounts', 'metrics +ping +client|setname\nnobody +@all\n');
+      write('secrets/metrics/username', 'reader\n');
+      write('secrets/metrics/password', 'its "own"\n');
+    });
+
+    test('gives each its rights, and leaves out who has no Secret', () => {
+      expect(accounts()).toEqual(['user "reader" on ">its \\"own\\"" +ping +client|setname']);
+    });
+
+    test('gives none where none has a Secret', () => {
+      rmSync(join(home, 'secrets/metrics'), { recursive: true });
+      expect(accounts()).toEqual([]);
+    });
+
+    test.each(['username', 'password'])('fails where the %s of one is empty', (key) => {
+      write(`secrets/metrics/${key}`, '\n');
+      expect(run('redis-start.sh')).toMatchObject({
+        status: 1,
+        stderr: `There is no ${key} in ${home}/secrets/metrics; Redis would let everybody in.\n`,
+      });
+      expect(calls()).toEqual([]);
+    });
   });
 
   test('says what is wrong with an empty password', () => {
@@ -119,6 +152,8 @@ function run(script: string, words: readonly string[] = [], env: Record<string, 
       PATH: `${join(home, 'bin')}:${process.env['PATH'] ?? ''}`,
       REDIS_SECRET: join(home, 'secret'),
       REDIS_CONFIG: join(home, 'redis.conf'),
+      REDIS_ACCOUNTS: join(home, 'accounts'),
+      ACCOUNT_SECRETS: join(home, 'secrets'),
       TMPDIR: join(home, 'tmp'),
       ...env,
     },

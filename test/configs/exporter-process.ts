@@ -11,8 +11,9 @@ export class ExporterProcess {
     path: string,
     args: readonly string[],
     private readonly port: number,
+    env: Readonly<Record<string, string>> = {},
   ) {
-    this.child = spawn(path, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.child = spawn(path, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.child.stderr?.on('data', (text: Buffer) => (this.said += text.toString()));
   }
 

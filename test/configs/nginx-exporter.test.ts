@@ -1,13 +1,14 @@
 import { ExporterProcess } from './exporter-process';
+import { goProgram } from './go-programs';
 import { freePort, NginxTier, objects } from './nginx-tier';
-import { exporter, nginx } from './programs';
+import { nginx, testUnless } from './programs';
 import { containerOf, object } from './rendered';
 import { client, get } from './requests';
 
 /* The exporter beside the gateway, with the arguments that dist/dev has for it. */
 
 const program = nginx();
-const path = exporter();
+const path = goProgram('nginx-exporter', 'github.com/nginx/nginx-prometheus-exporter');
 const { args } = containerOf(object(objects, 'Deployment', 'gateway'), 'exporter');
 
 test('the exporter is told where the status page is, and where to listen', () => {
@@ -17,7 +18,13 @@ test('the exporter is told where the status page is, and where to listen', () =>
   ]);
 });
 
-const run = path !== undefined && program.hasStatus ? test : test.skip;
+const run = testUnless(
+  path === undefined
+    ? 'Go did not build the exporter'
+    : program.hasStatus
+      ? undefined
+      : `nginx ${program.version} has no status page`,
+);
 run('it reads the status page of the gateway', async () => {
   const tier = new NginxTier(program);
   await tier.start();

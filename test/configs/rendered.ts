@@ -2,9 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { compose } from '../../main';
-import { listAt, textAt } from '../../synth/checks/json';
+import { listAt, mapAt, textAt } from '../../synth/checks/json';
 import { renderEnvironments } from '../../synth/dist';
 import { merge, type JsonMap } from '../../synth/merge';
+import type { Json } from '../../synth/node';
 
 /* What programs are run with: the objects of dist/dev, or of dev under further values. */
 
@@ -39,13 +40,27 @@ export function object(objects: readonly JsonMap[], kind: string, name: string):
   return found;
 }
 
-/** A container of a Pod, Deployment or StatefulSet: command, arguments and environment. */
-export function containerOf(workload: JsonMap, name: string) {
+/**
+ * A container of a Pod, Deployment or StatefulSet: command, arguments and environment.
+ * @param secrets contents of Secrets that the environment reads, by "<name>/<key>".
+ */
+export function containerOf(
+  workload: JsonMap,
+  name: string,
+  secrets: Readonly<Record<string, string>> = {},
+) {
   const path = workload['kind'] === 'Pod' ? ['spec'] : ['spec', 'template', 'spec'];
   const found = listAt(workload, ...path, 'containers').find((one) => textAt(one, 'name') === name);
   if (found === undefined) throw new Error(`There is no container ${name}.`);
   const texts = (key: string) => listAt(found, key).map(String);
-  const env = listAt(found, 'env').map((one) => [textAt(one, 'name'), textAt(one, 'value')]);
+  const secret = (one: Json) => {
+    const from = mapAt(one, 'valueFrom', 'secretKeyRef');
+    return secrets[`${textAt(from, 'name')}/${textAt(from, 'key')}`];
+  };
+  const env = listAt(found, 'env').map((one) => [
+    textAt(one, 'name'),
+    secret(one) ?? textAt(one, 'value'),
+  ]);
   return {
     command: texts('command'),
     args: texts('args'),

@@ -79,6 +79,13 @@ const dataValues = z.strictObject({
   members: z.int().min(1).max(9).default(1).describe('Members of the cache.'),
   dbExporter: exporterValues('mongodb'),
   cacheExporter: exporterValues('redis'),
+  exporters: z
+    .strictObject({
+      postgres: exporterValues('postgres'),
+      mysqld: exporterValues('mysqld'),
+      memcached: exporterValues('memcached'),
+    })
+    .describe('Exporters of kinds that the reference platform has no store of.'),
   agent: z
     .strictObject({
       ...nodeAgentValues({ enabled: 'Whether it runs.', image: node, resources }),

@@ -1,4 +1,4 @@
-import { DevSecrets, type StoreLogin } from '../../constructs';
+import { DevSecrets, Exporter, type StoreLogin } from '../../constructs';
 import { mapAt, textAt } from '../../synth/checks/json';
 import type { JsonMap } from '../../synth/merge';
 import { Shop, Yaml, store, web, type Tiers } from './fixture';
@@ -77,6 +77,20 @@ describe('the list', () => {
     expect(secrets).toEqual([
       secret('db', SHARED.root, ['web-db', 'admin-db']),
       secret('cache', SHARED.root, ['web-cache']),
+    ]);
+  });
+
+  test('has an account for who has rights of its own, also of a store with one login', () => {
+    const measured = new Shop(({ data, app }) => {
+      const cache = store(data, 'cache');
+      const logins = [{ store: cache, ...SHARED }];
+      new DevSecrets(data, 'dev-secrets', { values: data.values.secrets, logins });
+      new Exporter(cache, { kind: 'redis', values: data.values.cacheExporter });
+      web(app).connectsTo(cache.endpoint, { values: app.values.web.cache });
+    });
+    expect(list(measured, on).secrets).toEqual([
+      secret('cache', SHARED.root, ['web-cache']),
+      secret('cache-cache-exporter', { username: 'cache-exporter', password }),
     ]);
   });
 
