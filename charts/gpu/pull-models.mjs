@@ -60,7 +60,7 @@ async function insist(what, progress, work) {
       return await work();
     } catch (error) {
       if (error instanceof Hopeless) throw error;
-      if (error.code === 'ENOSPC') throw noSpace(what, 0);
+      if (isFull(error)) throw noSpace(what, 0);
       if (progress() > before) attempt = 1;
       const reason = error.cause?.message ?? error.message;
       if (attempt >= Number(ATTEMPTS)) {
@@ -72,10 +72,14 @@ async function insist(what, progress, work) {
   }
 }
 
+/** Of the disk, or of what somebody may have of it. */
+const isFull = ({ code }) => code === 'ENOSPC' || code === 'EDQUOT';
+
+// A model that is on the list no more stays on the volume: it may be one that nobody can pull again.
 const noSpace = (what, missing) =>
   new Hopeless(
     4,
-    `There is no space on the volume for ${what}${missing > 0 ? `: ${megabytes(missing)} are missing` : ''}; grow the claim ollama-models, or take fewer or smaller models.`,
+    `There is no space on the volume for ${what}${missing > 0 ? `: ${megabytes(missing)} are missing` : ''}; grow the claim ollama-models, remove a model with "ollama rm" in the pod of Ollama, or take smaller ones.`,
   );
 
 /** The text of a model's manifest, and the pieces that it lists. */
@@ -167,7 +171,8 @@ async function pull(model) {
 
 try {
   for (const model of new Set(models.split(' ').filter((one) => one !== ''))) await pull(model);
-} catch (error) {
+} catch (thrown) {
+  const error = isFull(thrown) ? noSpace('the models', 0) : thrown;
   const message = error instanceof Error ? error.message : String(error);
   console.error(message);
   try {

@@ -7,6 +7,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -153,9 +154,25 @@ test('a volume that is too small is told before anything is pulled', async () =>
   const { code, message } = await run('tiny:1b');
   expect(code).toBe(4);
   expect(message).toMatch(
-    /^There is no space on the volume for tiny:1b: \d+ MB are missing; grow the claim ollama-models, or take fewer or smaller models\.\n$/,
+    /^There is no space on the volume for tiny:1b: \d+ MB are missing; grow the claim ollama-models, remove a model with "ollama rm" in the pod of Ollama, or take smaller ones\.\n$/,
   );
   expect(asked).toEqual(['/v2/library/tiny/manifests/1b']);
+});
+
+test('a volume that gets full meanwhile is told, and the next run would fare no better', async () => {
+  mkdirSync(join(home, 'models/blobs'), { recursive: true });
+  symlinkSync('/dev/full', `${blobPath()}-pull`);
+  const { code, message } = await run('tiny:1b');
+  expect(code).toBe(4);
+  expect(message).toMatch(/^There is no space on the volume for tiny:1b; grow the claim /);
+});
+
+test('a volume that is full after the last piece is told, too', async () => {
+  mkdirSync(join(home, 'models/manifests/registry.ollama.ai/library/tiny'), { recursive: true });
+  symlinkSync('/dev/full', join(home, 'models/manifests/registry.ollama.ai/library/tiny/1b-pull'));
+  const { code, message } = await run('tiny:1b');
+  expect(code).toBe(4);
+  expect(message).toMatch(/^There is no space on the volume for the models; grow the claim /);
 });
 
 test('nothing but what the registry is for is taken as a manifest', async () => {
