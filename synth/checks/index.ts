@@ -4,6 +4,7 @@ import { budgetBlocksEviction, budgetShared } from './budgets';
 import type { Check } from './check';
 import { badConfigData, objectTooLarge } from './config-data';
 import { sameNameTwice } from './identity';
+import { hostShared } from './hosts';
 import { imageIgnoresRegistry, imageVersion } from './images';
 import { badAnnotation, badLabel } from './labels';
 import { missingPort } from './missing-port';
@@ -56,6 +57,7 @@ const table = [
   portUnregistered,
   portOwner,
   portClash,
+  hostShared,
 ] as const;
 
 /** What waivers name. */
