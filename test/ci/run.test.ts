@@ -17,6 +17,7 @@ const RUN = resolve(__dirname, '../../.ci/run');
 const NPM = `#!/bin/sh
 case "$*" in
   ci) ;;
+  'run test:configs '*) cp configs.json "\${*##*--outputFile=}" ;;
   test*)
     [ -e report.json ] && cp report.json "\${*##*--outputFile=}"
     exit "$(cat test-exit)" ;;
@@ -61,13 +62,14 @@ const SKIPS = [
   'skipped: helm lint --strict, there is no scripts/helm-lint.ts',
   'skipped: the torture chart reaches every branch, there is no script test:coverage',
   'skipped: the package in a project elsewhere, there is no script test:package',
+  'skipped: real programs, there is no script test:configs',
   'skipped: the diagrams in a browser, there is no script test:diagrams',
   'skipped: services/node-example, there is no services/node-example',
   'skipped: mutation tests, there is no script test:mutation',
 ];
 
 test('each jest test counts, every other step counts as one, what is missing is named', () => {
-  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 6 skipped' });
+  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 7 skipped' });
 });
 
 test('a failure does not stop the steps after it', () => {
@@ -75,7 +77,7 @@ test('a failure does not stop the steps after it', () => {
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm run lint', ...SKIPS],
-    last: '13 passed, 1 failed, 6 skipped',
+    last: '13 passed, 1 failed, 7 skipped',
   });
 });
 
@@ -88,8 +90,55 @@ test('failed tests, suites that cannot be loaded and skipped tests are counted',
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 3 of its tests', 'skipped: 4 tests of npm test', ...SKIPS],
-    last: '14 passed, 3 failed, 10 skipped',
+    last: '14 passed, 3 failed, 11 skipped',
   });
+});
+
+test('tests that were skipped are named', () => {
+  const assertionResults = [
+    { status: 'passed', fullName: 'this one' },
+    { status: 'pending', fullName: 'that one (there is no "Go" $here)' },
+    { status: 'todo', fullName: 'another one' },
+  ];
+  const testResults = [{ assertionResults: [] }, { assertionResults }];
+  const report = { ...GREEN, numPendingTests: 1, numTodoTests: 1, testResults };
+  write({ 'report.json': JSON.stringify(report) });
+  expect(run()).toEqual({
+    status: 0,
+    notes: [
+      'skipped: 2 tests of npm test',
+      '  that one (there is no "Go" $here)',
+      '  another one',
+      ...SKIPS,
+    ],
+    last: '14 passed, 0 failed, 9 skipped',
+  });
+});
+
+test('the tests of real programs count one by one, too', () => {
+  withPrograms('apt-get', 'sudo', 'go');
+  write({
+    'package.json': JSON.stringify({ scripts: { ...SCRIPTS, 'test:configs': 'c' } }),
+    'test/configs/build.ts': '',
+    'configs.json': JSON.stringify({ ...GREEN, numPassedTests: 5, numPendingTests: 2 }),
+  });
+  const notes = SKIPS.map((line) =>
+    line.includes('real programs') ? 'skipped: 2 tests of real programs' : line,
+  );
+  expect(run()).toEqual({
+    status: 0,
+    notes,
+    last: '19 passed, 0 failed, 8 skipped',
+  });
+});
+
+test('a report of another step is not counted twice', () => {
+  withPrograms('apt-get', 'sudo', 'go');
+  write({
+    'package.json': JSON.stringify({ scripts: { ...SCRIPTS, 'test:configs': 'c' } }),
+    'test/configs/build.ts': '',
+  });
+  expect(run().notes).toContain('failed: real programs, 1 of its tests');
 });
 
 test.each([
@@ -100,7 +149,7 @@ test.each([
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 1 of its tests', ...SKIPS],
-    last: `${String(passed)} passed, 1 failed, 6 skipped`,
+    last: `${String(passed)} passed, 1 failed, 7 skipped`,
   });
 });
 
@@ -115,7 +164,7 @@ test('output that differs from the committed one fails after each way to synthes
 
 test('a synth that fails is a failure, also when it changed nothing', () => {
   write({ 'synth.sh': 'exit 1\n' });
-  expect(run().last).toBe('10 passed, 4 failed, 6 skipped');
+  expect(run().last).toBe('10 passed, 4 failed, 7 skipped');
 });
 
 test('output that was never committed fails', () => {
@@ -153,7 +202,7 @@ test('a step whose program is not there is skipped and named', () => {
 
 test('a platform that does not exist yet is skipped, not passed', () => {
   rmSync(join(repository, 'main.ts'));
-  expect(run().last).toBe('9 passed, 0 failed, 11 skipped');
+  expect(run().last).toBe('9 passed, 0 failed, 12 skipped');
 });
 
 /** Commits everything, runs it, and returns what it prints after the last step. */
@@ -173,8 +222,18 @@ function run(env = process.env): { status: number | null; notes: string[]; last:
     encoding: 'utf8',
   });
   const lines = stdout.trimEnd().split('\n');
-  const notes = lines.filter((line) => /^(failed|skipped): /.test(line));
+  const steps = lines.findLastIndex((line) => line.startsWith('=== '));
+  const notes = lines.slice(steps + 1, -2).filter((line) => line !== '');
   return { status, notes, last: lines.at(-1) ?? '' };
+}
+
+/** Programs that do nothing, and a Node that knows no TypeScript. */
+function withPrograms(...names: readonly string[]): void {
+  const node = `[ "$1" = --import ] || exec ${process.execPath} "$@"`;
+  for (const name of [...names, 'node']) {
+    write({ [`bin/${name}`]: `#!/bin/sh\n${name === 'node' ? node : ''}\n` });
+    chmodSync(join(repository, 'bin', name), 0o755);
+  }
 }
 
 function write(files: Record<string, string>): void {

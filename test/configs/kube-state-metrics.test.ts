@@ -9,7 +9,7 @@ import { committed, containerOf, object } from './rendered';
 
 /* kube-state-metrics with the arguments that dist/dev has for it, and an API server that stands still. */
 
-const path = goProgram('kube-state-metrics', 'k8s.io/kube-state-metrics/v2');
+const path = goProgram('kube-state-metrics');
 const run = path === undefined ? test.skip : test;
 
 const objects = committed('cluster');

@@ -11,9 +11,8 @@ import { containerOf } from './rendered';
 
 /* The exporter of memcached. No tier has such a store yet, so a small platform gives the arguments. */
 
-const MODULE = 'github.com/prometheus/memcached_exporter/cmd/memcached_exporter';
 const program = installed('memcached');
-const path = program === undefined ? undefined : goProgram('memcached-exporter', MODULE);
+const path = program === undefined ? undefined : goProgram('memcached-exporter');
 const run = testUnless(
   program === undefined
     ? 'there is no memcached'

