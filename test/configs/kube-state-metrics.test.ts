@@ -59,13 +59,23 @@ run('its probes are answered, readiness by the other port', async () => {
 });
 
 run('it measures what the API server has', async () => {
-  const lines = async () => [...(await exporter.metrics())];
-  let found = await lines();
-  for (let left = 50; left > 0 && !found.some(([name]) => name.includes('"web"')); left -= 1)
-    found = await lines();
-  const value = (start: string) => found.find(([name]) => name.startsWith(start))?.[1];
-  expect(value('kube_pod_info{namespace="demo",pod="web"')).toBe(1);
-  expect(value('kube_deployment_spec_replicas{namespace="demo",deployment="web"')).toBe(3);
+  const wanted = {
+    'kube_pod_info{namespace="demo",pod="web"': 1,
+    'kube_deployment_spec_replicas{namespace="demo",deployment="web"': 3,
+  };
+  const found = async () => {
+    const lines = [...(await exporter.metrics())];
+    return Object.fromEntries(
+      Object.keys(wanted).map((start) => [
+        start,
+        lines.find(([name]) => name.startsWith(start))?.[1],
+      ]),
+    );
+  };
+  // Pods and Deployments come one after the other.
+  for (let left = 100; left > 0 && Object.values(await found()).includes(undefined); left -= 1)
+    await sleep(50);
+  expect(await found()).toEqual(wanted);
 });
 
 run('it asks for exactly what its ClusterRole allows', async () => {
