@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,6 +19,9 @@ const NPM = `#!/bin/sh
 case "$*" in
   ci) ;;
   'run test:configs '*) cp configs.json "\${*##*--outputFile=}" ;;
+  'run test:cluster '*)
+    echo "$TWINCHART_KUBERNETES" >versions
+    cp cluster-*.json "$TWINCHART_CLUSTER_REPORTS" ;;
   test*)
     [ -e report.json ] && cp report.json "\${*##*--outputFile=}"
     exit "$(cat test-exit)" ;;
@@ -62,14 +66,16 @@ const SKIPS = [
   'skipped: helm lint --strict, there is no scripts/helm-lint.ts',
   'skipped: the torture chart reaches every branch, there is no script test:coverage',
   'skipped: the package in a project elsewhere, there is no script test:package',
+  'skipped: building real programs, there is no test/build-programs.ts',
   'skipped: real programs, there is no script test:configs',
+  'skipped: Kubernetes, there is no script test:cluster',
   'skipped: the diagrams in a browser, there is no script test:diagrams',
   'skipped: services/node-example, there is no services/node-example',
   'skipped: mutation tests, there is no script test:mutation',
 ];
 
 test('each jest test counts, every other step counts as one, what is missing is named', () => {
-  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 7 skipped' });
+  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 9 skipped' });
 });
 
 test('a failure does not stop the steps after it', () => {
@@ -77,7 +83,7 @@ test('a failure does not stop the steps after it', () => {
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm run lint', ...SKIPS],
-    last: '13 passed, 1 failed, 7 skipped',
+    last: '13 passed, 1 failed, 9 skipped',
   });
 });
 
@@ -90,7 +96,7 @@ test('failed tests, suites that cannot be loaded and skipped tests are counted',
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 3 of its tests', 'skipped: 4 tests of npm test', ...SKIPS],
-    last: '14 passed, 3 failed, 11 skipped',
+    last: '14 passed, 3 failed, 13 skipped',
   });
 });
 
@@ -111,34 +117,64 @@ test('tests that were skipped are named', () => {
       '  another one',
       ...SKIPS,
     ],
-    last: '14 passed, 0 failed, 9 skipped',
+    last: '14 passed, 0 failed, 11 skipped',
   });
 });
 
-test('the tests of real programs count one by one, too', () => {
-  withPrograms('apt-get', 'sudo', 'go');
-  write({
-    'package.json': JSON.stringify({ scripts: { ...SCRIPTS, 'test:configs': 'c' } }),
-    'test/configs/build.ts': '',
-    'configs.json': JSON.stringify({ ...GREEN, numPassedTests: 5, numPendingTests: 2 }),
-  });
-  const notes = SKIPS.map((line) =>
-    line.includes('real programs') ? 'skipped: 2 tests of real programs' : line,
-  );
-  expect(run()).toEqual({
-    status: 0,
-    notes,
-    last: '19 passed, 0 failed, 8 skipped',
-  });
-});
+describe('real programs', () => {
+  const without = (...starts: string[]): string[] =>
+    SKIPS.filter((line) => !starts.some((start) => line.startsWith(`skipped: ${start},`)));
 
-test('a report of another step is not counted twice', () => {
-  withPrograms('apt-get', 'sudo', 'go');
-  write({
-    'package.json': JSON.stringify({ scripts: { ...SCRIPTS, 'test:configs': 'c' } }),
-    'test/configs/build.ts': '',
+  beforeEach(() => {
+    withPrograms('apt-get', 'sudo', 'go');
+    write({ 'test/build-programs.ts': '', built: 'ready nginx\n' });
   });
-  expect(run().notes).toContain('failed: real programs, 1 of its tests');
+
+  test('the tests count one by one', () => {
+    const scripts = { ...SCRIPTS, 'test:configs': 'c' };
+    write({
+      'package.json': JSON.stringify({ scripts }),
+      'test/configs/.keep': '',
+      'configs.json': JSON.stringify({ ...GREEN, numPassedTests: 5, numPendingTests: 2 }),
+    });
+    const notes = ['skipped: 2 tests of real programs'];
+    const others = without('building real programs', 'real programs');
+    expect(run()).toEqual({
+      status: 0,
+      notes: [...others.slice(0, 3), ...notes, ...others.slice(3)],
+      last: '20 passed, 0 failed, 9 skipped',
+    });
+  });
+
+  test('a report of another step is not counted twice', () => {
+    const scripts = { ...SCRIPTS, 'test:configs': 'c' };
+    write({ 'package.json': JSON.stringify({ scripts }), 'test/configs/.keep': '' });
+    expect(run().notes).toContain('failed: real programs, 1 of its tests');
+  });
+
+  test('what was not built in time is named, and the versions that are there are tested', () => {
+    const scripts = { ...SCRIPTS, 'test:cluster': 'c' };
+    const ready = ['etcd', 'kwok', 'metrics-server', 'kubernetes-1.28'];
+    write({
+      'package.json': JSON.stringify({ scripts }),
+      'test/cluster/.keep': '',
+      built: `${ready.map((name) => `ready ${name}\n`).join('')}late kubernetes-1.37\n`,
+      'cluster-1.json': JSON.stringify({ ...GREEN, numPassedTests: 30 }),
+      'cluster-2.json': JSON.stringify({ ...GREEN, numPassedTests: 40, numPendingTests: 1 }),
+    });
+    const { notes, last } = run();
+    expect(notes).toContain('skipped: what needs kubernetes-1.37, which was not built in time');
+    expect(notes).toContain('skipped: 1 tests of Kubernetes');
+    // 14 and the building, with 70 of two reports; 7 of SKIPS, what was late, and one test.
+    expect(last).toBe('85 passed, 0 failed, 9 skipped');
+    expect(readFileSync(join(repository, 'versions'), 'utf8')).toBe('1.28\n');
+  });
+
+  test('without a Kubernetes, its tests are skipped', () => {
+    const scripts = { ...SCRIPTS, 'test:cluster': 'c' };
+    write({ 'package.json': JSON.stringify({ scripts }), 'test/cluster/.keep': '' });
+    expect(run().notes).toContain('skipped: Kubernetes, there is no program etcd');
+  });
 });
 
 test.each([
@@ -149,7 +185,7 @@ test.each([
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 1 of its tests', ...SKIPS],
-    last: `${String(passed)} passed, 1 failed, 7 skipped`,
+    last: `${String(passed)} passed, 1 failed, 9 skipped`,
   });
 });
 
@@ -164,7 +200,7 @@ test('output that differs from the committed one fails after each way to synthes
 
 test('a synth that fails is a failure, also when it changed nothing', () => {
   write({ 'synth.sh': 'exit 1\n' });
-  expect(run().last).toBe('10 passed, 4 failed, 7 skipped');
+  expect(run().last).toBe('10 passed, 4 failed, 9 skipped');
 });
 
 test('output that was never committed fails', () => {
@@ -202,7 +238,7 @@ test('a step whose program is not there is skipped and named', () => {
 
 test('a platform that does not exist yet is skipped, not passed', () => {
   rmSync(join(repository, 'main.ts'));
-  expect(run().last).toBe('9 passed, 0 failed, 12 skipped');
+  expect(run().last).toBe('9 passed, 0 failed, 14 skipped');
 });
 
 /** Commits everything, runs it, and returns what it prints after the last step. */
@@ -227,9 +263,9 @@ function run(env = process.env): { status: number | null; notes: string[]; last:
   return { status, notes, last: lines.at(-1) ?? '' };
 }
 
-/** Programs that do nothing, and a Node that knows no TypeScript. */
+/** Programs that do nothing, and a Node that knows no TypeScript but the program that builds. */
 function withPrograms(...names: readonly string[]): void {
-  const node = `[ "$1" = --import ] || exec ${process.execPath} "$@"`;
+  const node = `[ "$1" = --import ] && exec cp built "$5"\nexec ${process.execPath} "$@"`;
   for (const name of [...names, 'node']) {
     write({ [`bin/${name}`]: `#!/bin/sh\n${name === 'node' ? node : ''}\n` });
     chmodSync(join(repository, 'bin', name), 0o755);

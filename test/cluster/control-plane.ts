@@ -3,7 +3,7 @@ import { startApiServer, type ApiServerOptions, type RealApiServer } from './api
 import { startMetricsServer } from './metrics-server';
 import { nodeObject, nodes, runtimeClass, storageClass } from './nodes';
 import { freePort } from './processes';
-import { built, type KubernetesVersion } from './programs';
+import { built, type BuildOptions, type KubernetesVersion } from './programs';
 import { stages } from './stages';
 
 /**
@@ -14,10 +14,7 @@ export async function startControlPlane(
   version: KubernetesVersion,
   options: ApiServerOptions = {},
 ): Promise<RealApiServer> {
-  // All of them before anything runs.
-  const kubernetes = await built(`kubernetes-${version}`, options);
-  const kwok = await built('kwok', options);
-  const metricsServer = await built('metrics-server', options);
+  const { kubernetes, kwok, metricsServer } = await buildControlPlane(version, options);
   const server = await startApiServer(version, options);
   try {
     startControllers(server, kubernetes);
@@ -29,6 +26,14 @@ export async function startControlPlane(
     throw error;
   }
   return server;
+}
+
+/** The folders of its programs, all of them built before anything runs. */
+export async function buildControlPlane(version: KubernetesVersion, options: BuildOptions) {
+  const kubernetes = await built(`kubernetes-${version}`, options);
+  await built('etcd', options);
+  const kwok = await built('kwok', options);
+  return { kubernetes, kwok, metricsServer: await built('metrics-server', options) };
 }
 
 /** In a client's words: as fast as it can. */

@@ -16,4 +16,5 @@ module.exports = {
   testTimeout: 300_000,
   // All in one cluster: one at a time.
   maxWorkers: 1,
+  testSequencer: '<rootDir>/test/cluster/sequencer.cjs',
 };

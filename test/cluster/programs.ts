@@ -9,9 +9,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { programCache } from '../program-cache';
 
 /*
  * The programs of a control plane, built by Go from the modules in programs/ into a cache outside
@@ -42,6 +42,7 @@ const kubernetes: Recipe = {
   stamp: { module: 'k8s.io/kubernetes', package: 'k8s.io/component-base/version' },
 };
 
+/** The quickest to build first. */
 const RECIPES: Readonly<Record<Module, Recipe>> = {
   etcd: { packages: { etcd: 'go.etcd.io/etcd/server/v3' } },
   kwok: {
@@ -54,6 +55,8 @@ const RECIPES: Readonly<Record<Module, Recipe>> = {
   'kubernetes-1.28': kubernetes,
   'kubernetes-1.37': kubernetes,
 };
+
+export const MODULES = Object.keys(RECIPES) as readonly Module[];
 
 const SOURCES = resolve(__dirname, 'programs');
 
@@ -72,7 +75,7 @@ export async function built(module: Module, options: BuildOptions = {}): Promise
   const { env = process.env, say = () => undefined } = options;
   const source = join(SOURCES, module);
   const recipe = RECIPES[module];
-  const cache = resolve(env['TWINCHART_CACHE'] ?? join(homedir(), '.cache/twinchart'));
+  const cache = programCache(env);
   const digest = createHash('sha256').update(JSON.stringify(recipe));
   for (const name of ['go.mod', 'go.sum']) digest.update(readFileSync(join(source, name)));
   const name = `${module}-${digest.digest('hex').slice(0, 12)}`;

@@ -1,39 +1,43 @@
 /**
- * `npm run test:cluster`: starts a control plane of each Kubernetes, runs the tests of this folder
- * against it and stops it, whatever happens. Prints a table at the end. Arguments go to jest.
+ * `npm run test:cluster`: starts control planes of each Kubernetes, runs the tests of this folder
+ * against them and stops them, whatever happens. Prints a table at the end. Arguments go to jest.
  *
- *     TWINCHART_KUBERNETES=1.37           only that version
- *     TWINCHART_API_SERVER_PORT=6443      instead of a free port
+ *     TWINCHART_KUBERNETES=1.37           only that version; several have commas between them
+ *     TWINCHART_API_SERVER_PORT=6443      instead of a free port; then one control plane at a time
  *     KUBECONFIG_UNDER_TEST=…             that cluster instead
+ *     TWINCHART_CLUSTER_REPORTS=folder    for a report of jest by version and part
  */
 import './node20.cjs';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { startControlPlane } from './control-plane';
+import { join } from 'node:path';
+import { buildControlPlane, startControlPlane } from './control-plane';
 import { existing } from './existing';
-import type { Processes } from './processes';
+import { countTestFiles, runJest, type Cluster, type Run } from './jest';
 import { KUBERNETES, wholeVersion, type KubernetesVersion } from './programs';
 import { printed, type Row } from './table';
 
-interface Cluster {
-  readonly version: string;
-  readonly kubeconfig: string;
-  readonly processes?: Processes;
-  readonly stop: () => Promise<void>;
-}
+/** Tests of a version in so many control planes at a time, since much of the time is spent waiting. */
+const PARTS = 2;
+/** What does not depend on the version is tried with the last one. */
+const ONCE = ['--testPathIgnorePatterns', '/node_modules/', 'control-plane\\.test'];
 
 const abort = new AbortController();
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function main(args: readonly string[]): Promise<number> {
+type Start = () => Promise<Cluster>;
+type Planned = Pick<Run, 'args' | 'part'> & { readonly start: Start };
+
+async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const work = mkdtempSync(join(tmpdir(), 'twinchart-rows-'));
   try {
-    const codes: number[] = [];
-    for (const start of clusters(process.env)) codes.push(await testWith(start, work, args));
+    const port = portOf(env['TWINCHART_API_SERVER_PORT']);
+    const all = await planned(args, env, port);
+    const isAlone = all.length === 1;
+    const reports = env['TWINCHART_CLUSTER_REPORTS'];
+    const codes = await inTurn(all, port === undefined ? all.length : 1, (one) =>
+      testWith(one, { ...one, work, reports, isAlone, signal: abort.signal }),
+    );
     const rows = join(work, 'rows');
     if (existsSync(rows)) {
       const lines = readFileSync(rows, 'utf8').trimEnd().split('\n');
@@ -45,21 +49,37 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function clusters(env: NodeJS.ProcessEnv): (() => Promise<Cluster>)[] {
+async function planned(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  port: number | undefined,
+): Promise<Planned[]> {
   const under = env['KUBECONFIG_UNDER_TEST'] ?? '';
-  if (under !== '') return [() => existing(under)];
-  const port = portOf(env['TWINCHART_API_SERVER_PORT']);
-  return selected(env['TWINCHART_KUBERNETES']).map((version) => async () => {
+  const part = { index: 1, count: 1 };
+  if (under !== '') return [{ start: () => existing(under), args, part }];
+  const versions = selected(env['TWINCHART_KUBERNETES']);
+  const all: Planned[] = [];
+  for (const version of versions) {
     say(`Starting Kubernetes ${wholeVersion(version)}.`);
-    const server = await startControlPlane(version, { say, signal: abort.signal, port });
-    return { ...server, version: wholeVersion(version) };
-  });
+    await buildControlPlane(version, { say, signal: abort.signal });
+    const own = version === versions.at(-1) ? args : [...ONCE, ...args];
+    const count = Math.min(PARTS, await countTestFiles(own));
+    const start: Start = async () => {
+      const server = await startControlPlane(version, { say, signal: abort.signal, port });
+      return { ...server, version: wholeVersion(version) };
+    };
+    for (let index = 1; index <= count; index += 1)
+      all.push({ start, args: own, part: { index, count } });
+  }
+  if (all.length === 0) throw new Error(`No test file is chosen by "${args.join(' ')}".`);
+  return all;
 }
 
 function selected(text = ''): readonly KubernetesVersion[] {
   if (text === '') return KUBERNETES;
-  const found = KUBERNETES.filter((version) => version === text);
-  if (found.length > 0) return found;
+  const wanted = text.split(',');
+  const found = KUBERNETES.filter((version) => wanted.includes(version));
+  if (found.length === wanted.length) return found;
   const known = KUBERNETES.join(' or ');
   throw new Error(`TWINCHART_KUBERNETES is ${JSON.stringify(text)}; set it to ${known}.`);
 }
@@ -73,41 +93,35 @@ function portOf(text = ''): number | undefined {
   );
 }
 
-async function testWith(
-  start: () => Promise<Cluster>,
-  work: string,
-  args: readonly string[],
-): Promise<number> {
+/** Does it with all of them, so many at a time; throws the first error when all are over. */
+async function inTurn<T, R>(
+  all: readonly T[],
+  atATime: number,
+  task: (one: T) => Promise<R>,
+): Promise<R[]> {
+  const queue = [...all.entries()];
+  const results: R[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      results[next[0]] = await task(next[1]);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: atATime }, work));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return results;
+}
+
+async function testWith({ start, part }: Planned, run: Run): Promise<number> {
   const cluster = await start();
   try {
-    return await jest(cluster, work, args);
+    const { code, output } = await runJest(cluster, run);
+    if (!run.isAlone) {
+      const which = `part ${String(part.index)} of ${String(part.count)}`;
+      say(`\n=== Kubernetes ${cluster.version}, ${which}\n${output}`);
+    }
+    return code;
   } finally {
     await cluster.stop();
   }
-}
-
-/** Its exit code; throws when the cluster ended meanwhile, or somebody wants to stop. */
-async function jest(cluster: Cluster, work: string, args: readonly string[]): Promise<number> {
-  abort.signal.throwIfAborted();
-  const program = createRequire(__filename).resolve('jest/bin/jest');
-  const config = resolve(__dirname, 'jest.config.cjs');
-  const child = spawn(process.execPath, [program, '--config', config, ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...process.env,
-      TWINCHART_CLUSTER_KUBECONFIG: cluster.kubeconfig,
-      TWINCHART_CLUSTER_VERSION: cluster.version,
-      TWINCHART_CLUSTER_ROWS: join(work, 'rows'),
-    },
-  });
-  const end = (): void => void child.kill('SIGTERM');
-  abort.signal.addEventListener('abort', end);
-  cluster.processes?.keep(child);
-  cluster.processes?.onFailure(end);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  abort.signal.throwIfAborted();
-  if (cluster.processes?.failure !== undefined) throw new Error(cluster.processes.failure);
-  return code ?? 1;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -116,7 +130,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-main(process.argv.slice(2)).then(
+main(process.argv.slice(2), process.env).then(
   (code) => {
     process.exitCode = code;
   },

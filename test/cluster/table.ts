@@ -18,7 +18,11 @@ export function record(row: Row): void {
   if (file !== '') appendFileSync(file, `${JSON.stringify(row)}\n`);
 }
 
-export function printed(rows: readonly Row[]): string {
+/** By version, tool and environment, in whatever order they came. */
+export function printed(all: readonly Row[]): string {
+  const key = ({ kubernetes, tool, environment }: Row): string =>
+    [kubernetes, tool, environment].join('\n');
+  const rows = [...all].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   const lines = [
     [...HEADS],
     ...rows.map((row) => [

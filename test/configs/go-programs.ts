@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache';
+import { programCache } from '../program-cache';
 
 /*
  * Programs that Go builds: go/<name> has go.mod and go.sum, so that every build is the same, and a
@@ -20,7 +20,7 @@ export const GO_PROGRAMS = {
 } as const;
 export type GoProgram = keyof typeof GO_PROGRAMS;
 
-const cache = join(cacheFolder(), 'go');
+const cache = join(programCache(), 'go');
 const folderOf = (name: GoProgram) => join(__dirname, 'go', name);
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { cacheFolder } from './cache';
+import { programCache } from '../program-cache';
 
 /*
  * nginx with its status page, which the one from PyPI is built without. Its source comes in a crate,
@@ -19,7 +19,7 @@ const MODULES = [
   '--with-threads',
 ];
 
-export const nginxFolder = (): string => join(cacheFolder(), 'nginx-1.28.3');
+export const nginxFolder = (): string => join(programCache(), 'nginx-1.28.3');
 
 /**
  * Builds it where it is not there yet.

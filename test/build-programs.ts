@@ -1,0 +1,70 @@
+/**
+ * Builds the real programs that tests need and that are not in the cache yet, in the order of what
+ * they cost: node --import tsx test/build-programs.ts [minutes [file]]. What is not ready in that time
+ * is named. The file gets a line for each: "ready", "late" or "missing", and its name. Exit code 1
+ * where a build failed.
+ */
+import { writeFileSync } from 'node:fs';
+import { built, MODULES } from './cluster/programs';
+import { GO_PROGRAMS, buildGo, type GoProgram } from './configs/go-programs';
+import { buildNginx } from './configs/nginx-build';
+
+const [minutes = '35', file] = process.argv.slice(2);
+const end = Date.now() + Number(minutes) * 60_000;
+// At least so much that what is there already is found.
+const left = (): number => Math.max(end - Date.now(), 1000);
+
+type Build = () => unknown;
+const programs: readonly (readonly [name: string, build: Build])[] = [
+  [
+    'nginx',
+    () => {
+      buildNginx(left);
+    },
+  ],
+  ...Object.keys(GO_PROGRAMS).map(
+    (name) =>
+      [
+        name,
+        () => {
+          buildGo(name as GoProgram, left);
+        },
+      ] as const,
+  ),
+  ...MODULES.map(
+    (name) => [name, () => built(name, { signal: AbortSignal.timeout(left()) })] as const,
+  ),
+];
+
+type Outcome = 'ready' | 'late' | 'missing';
+
+/** What became of it, which is told, too. */
+async function outcomeOf(name: string, build: Build): Promise<Outcome> {
+  const start = Date.now();
+  const told = (what: string): void => {
+    console.log(`${name}: ${what} after ${String(Math.round((Date.now() - start) / 1000))} s`);
+  };
+  try {
+    await build();
+    told('ready');
+    return 'ready';
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    if (Date.now() >= end) {
+      told(`not built within ${minutes} minutes`);
+      return 'late';
+    }
+    told(`not built (${why})`);
+    // No cargo, say: then it cannot be had here, and its tests are skipped.
+    if (!why.includes('ENOENT')) process.exitCode = 1;
+    return 'missing';
+  }
+}
+
+async function main(): Promise<void> {
+  const lines: string[] = [];
+  for (const [name, build] of programs) lines.push(`${await outcomeOf(name, build)} ${name}\n`);
+  if (file !== undefined) writeFileSync(file, lines.join(''));
+}
+
+void main();
