@@ -16,7 +16,7 @@ runCommand(() => {
   const { environment, from } = options();
   const { blueprint, platform, dist } = loadProject();
   const folder = fromHere(`${platform.outdir}/${environment}`);
-  const before = committedFiles(from, folder);
+  const before = committedFiles(from, `${folder}/`);
   const names = blueprint.environments.map(({ name }) => name);
   if (!names.includes(environment) && before.size === 0) {
     throw new Error(

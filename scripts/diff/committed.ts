@@ -1,13 +1,17 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * The YAML files that a commit has in a folder, by name.
+ * The files that a commit has in a folder and below it, by name; those of other names are left out.
  * @throws Error where git knows no such commit.
  */
-export function committedFiles(from: string, folder: string): ReadonlyMap<string, string> {
+export function committedFiles(
+  from: string,
+  folder: string,
+  wanted = /\.yaml$/,
+): ReadonlyMap<string, string> {
   const commit = commitOf(from);
-  const names = git('ls-tree', '-z', '--name-only', commit, '--', `${folder}/`).split('\0');
-  const files = names.filter((name) => name.endsWith('.yaml'));
+  const names = git('ls-tree', '-r', '-z', '--name-only', commit, '--', folder).split('\0');
+  const files = names.filter((name) => wanted.test(name));
   return new Map(files.map((name) => [name, git('show', `${commit}:./${name}`)]));
 }
 

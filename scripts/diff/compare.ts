@@ -12,35 +12,70 @@ export interface Compared {
   readonly changes: readonly Change[];
   /** What the API server will refuse. */
   readonly refusals: readonly string[];
+  /** The object where there is one. */
+  readonly before?: Manifest;
+  readonly after?: Manifest;
 }
+
+export type Manifest = Record<string, Parsed>;
 
 /** Compares all objects, whichever file they are in: those of the new version first, in its order. */
 export function compare(before: readonly string[], after: readonly string[]): Compared[] {
-  const [old, now] = [objectsIn(before), objectsIn(after)];
-  const kept = [...now].map(([identity, object]): Compared => {
-    const was = old.get(identity);
-    if (was === undefined) return { identity, fate: 'appears', changes: [], refusals: [] };
-    const changes = changesIn(was, object);
+  return compareObjects(
+    before.flatMap((text) => parseManifests(text)),
+    after.flatMap((text) => parseManifests(text)),
+  );
+}
+
+/** As compare, of objects. */
+export function compareObjects(
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+): Compared[] {
+  const [old, now] = [byIdentity(before), byIdentity(after)];
+  const kept = [...now].map(([identity, after]): Compared => {
+    const before = old.get(identity);
+    if (before === undefined) {
+      return { identity, fate: 'appears', changes: [], refusals: [], after };
+    }
     const [kind = ''] = identity.split('/');
-    const fate = changes.length === 0 ? 'stays' : 'changes';
-    return { identity, fate, changes, refusals: refusals(kind, was, changes) };
+    const changes = changesIn(before, after);
+    return {
+      identity,
+      fate: changes.length === 0 ? 'stays' : 'changes',
+      changes: kind === 'Secret' ? changes.map(withoutSecret) : changes,
+      refusals: refusals(kind, before, changes),
+      before,
+      after,
+    };
   });
-  const gone = [...old.keys()].filter((identity) => !now.has(identity));
+  const gone = [...old].filter(([identity]) => !now.has(identity));
   return [
     ...kept,
-    ...gone.map((identity): Compared => ({
+    ...gone.map(([identity, before]): Compared => ({
       identity,
       fate: 'disappears',
       changes: [],
       refusals: [],
+      before,
     })),
   ];
 }
 
-type Manifest = Record<string, Parsed>;
+const HIDDEN = '(not shown)';
 
-function objectsIn(files: readonly string[]): Map<string, Manifest> {
-  const objects = files.flatMap((text) => parseManifests(text));
+/** That a Secret's content changes is told, and not what it is. */
+function withoutSecret(change: Change): Change {
+  const [field] = change.path;
+  if (field !== 'data' && field !== 'stringData') return change;
+  return {
+    ...change,
+    ...('before' in change && { before: HIDDEN }),
+    ...('after' in change && { after: HIDDEN }),
+  } as Change;
+}
+
+function byIdentity(objects: readonly Manifest[]): Map<string, Manifest> {
   // Of an object, identityOf reads texts only, and those are the same in both kinds of data.
   return new Map(objects.map((object) => [identityOf(object as JsonMap), object]));
 }

@@ -27,7 +27,7 @@ function linesOf({ identity, fate, changes, refusals }: Compared): string[] {
 }
 
 /** `StatefulSet platform-data/mongodb` */
-function shownIdentity(identity: string): string {
+export function shownIdentity(identity: string): string {
   const [kind = '', namespace = '', ...name] = identity.split('/');
   return `${kind.split('.')[0] ?? ''} ${namespace === '' ? '' : `${namespace}/`}${name.join('/')}`;
 }
@@ -59,7 +59,7 @@ function linesOfChange(change: Change): string[] {
   }
 }
 
-function shownPath(path: readonly Part[]): string {
+export function shownPath(path: readonly Part[]): string {
   const parts = path.map((part) => (typeof part === 'object' ? `[${part.item}]` : shownPart(part)));
   return parts.join('').replace(/^\./, '');
 }
@@ -97,7 +97,7 @@ function lineDiff(before: string, after: string): string[] {
   return hunks.flatMap(({ lines }, index) => (index === 0 ? lines : ['...', ...lines]));
 }
 
-function jsonOf(data: Parsed): Json {
+export function jsonOf(data: Parsed): Json {
   if (Array.isArray(data)) return data.map(jsonOf);
   if (typeof data === 'bigint') return Number(data);
   if (typeof data !== 'object') return data;

@@ -39,8 +39,10 @@ test('every command of docs/tools.md prints what the page shows', () => {
 
 test('the commands of the README work', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const commands = [...readme.matchAll(/^npm run (where|diff) -- ([^#\n]*)/gm)];
-  expect(new Set(commands.map(([, name]) => name))).toEqual(new Set(['where', 'diff']));
+  const commands = [...readme.matchAll(/^npm run (where|diff|upgrade-check) -- ([^#\n]*)/gm)];
+  expect(new Set(commands.map(([, name]) => name))).toEqual(
+    new Set(['where', 'diff', 'upgrade-check']),
+  );
   for (const [, name = '', args = ''] of commands) {
     const command = ['--import', 'tsx', `scripts/${name}.ts`, ...args.trim().split(' ')];
     const { status, stderr } = spawnSync('node', command, { cwd: ROOT, encoding: 'utf8' });
