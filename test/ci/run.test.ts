@@ -154,7 +154,7 @@ describe('real programs', () => {
 
   test('what was not built in time is named, and the versions that are there are tested', () => {
     const scripts = { ...SCRIPTS, 'test:cluster': 'c' };
-    const ready = ['etcd', 'kwok', 'metrics-server', 'kubernetes-1.28'];
+    const ready = ['network-policies', 'etcd', 'kwok', 'metrics-server', 'kubernetes-1.28'];
     write({
       'package.json': JSON.stringify({ scripts }),
       'test/cluster/.keep': '',

@@ -63,7 +63,7 @@ export async function runJest(
       ...process.env,
       TWINCHART_CLUSTER_KUBECONFIG: kubeconfig,
       TWINCHART_CLUSTER_VERSION: version,
-      TWINCHART_CLUSTER_ROWS: join(work, 'rows'),
+      TWINCHART_CLUSTER_ROWS: work,
     },
   });
   const chunks: Buffer[] = [];

@@ -11,7 +11,8 @@ import {
   written,
 } from './kube';
 import { readyPods, unsettled } from './settled';
-import { record } from './table';
+import { record, recordTraffic } from './table';
+import { differencesAmong, trafficAmong, type Applied } from './traffic';
 
 const TOOLS: Record<string, string[]> = {
   'kubectl apply --server-side': ['--server-side'],
@@ -24,6 +25,10 @@ describe.each(Object.entries(TOOLS))('%s', (tool, flags) => {
     const all = written(environment);
     // One at a time: nodes have room for the agents of one environment alone, at their ports.
     afterAll(() => deleteEnvironments(environment));
+    // Both ways to apply make the same policies.
+    const testOnce = (name: string, body: () => Promise<void>): void => {
+      if (flags.includes('--server-side')) test(name, body);
+    };
     const apply = () => kubectl('apply', ...flags, '--validate=strict', '-f', folder);
 
     test('makes every object without an error or a warning, and all pods get ready', async () => {
@@ -47,6 +52,17 @@ describe.each(Object.entries(TOOLS))('%s', (tool, flags) => {
       if (!flags.includes('--server-side')) return;
       const diff = await kubectl('diff', ...flags, '-f', folder);
       expect(diff).toEqual({ code: 0, stdout: '', stderr: '' });
+    });
+
+    testOnce('lets through what was declared, and nothing else', async () => {
+      const { stdout } = await kubectl('get', '-f', folder, '--output', 'json');
+      const { items } = JSON.parse(stdout) as { items: Applied[] };
+      expect(items).toHaveLength(all.length);
+      const traffic = trafficAmong(items);
+      expect(differencesAmong(items, traffic)).toEqual({ more: [], less: [] });
+      // It listens in the network of its node, where no policy holds.
+      expect(traffic.unpoliced).toEqual(environment === 'prod' ? ['node-exporter'] : []);
+      recordTraffic({ kubernetes: version, environment, ...traffic });
     });
 
     async function generations(): Promise<Record<string, number | undefined>> {

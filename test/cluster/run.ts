@@ -8,14 +8,14 @@
  *     TWINCHART_CLUSTER_REPORTS=folder    for a report of jest by version and part
  */
 import './node20.cjs';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildControlPlane, startControlPlane } from './control-plane';
 import { existing } from './existing';
 import { countTestFiles, runJest, type Cluster, type Run } from './jest';
 import { KUBERNETES, wholeVersion, type KubernetesVersion } from './programs';
-import { printed, type Row } from './table';
+import { printed } from './table';
 
 /** Tests of a version in so many control planes at a time, since much of the time is spent waiting. */
 const PARTS = 2;
@@ -38,11 +38,8 @@ async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     const codes = await inTurn(all, port === undefined ? all.length : 1, (one) =>
       testWith(one, { ...one, work, reports, isAlone, signal: abort.signal }),
     );
-    const rows = join(work, 'rows');
-    if (existsSync(rows)) {
-      const lines = readFileSync(rows, 'utf8').trimEnd().split('\n');
-      console.log(printed(lines.map((line) => JSON.parse(line) as Row)));
-    }
+    const tables = printed(work);
+    if (tables !== '') console.log(tables);
     return Math.max(...codes);
   } finally {
     rmSync(work, { recursive: true, force: true });

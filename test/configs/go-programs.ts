@@ -16,6 +16,7 @@ export const GO_PROGRAMS = {
   'memcached-exporter': 'github.com/prometheus/memcached_exporter/cmd/memcached_exporter',
   'nginx-exporter': 'github.com/nginx/nginx-prometheus-exporter',
   'node-exporter': 'github.com/prometheus/node_exporter',
+  'network-policies': '.',
   'kube-state-metrics': 'k8s.io/kube-state-metrics/v2',
 } as const;
 export type GoProgram = keyof typeof GO_PROGRAMS;
