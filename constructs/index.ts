@@ -1,5 +1,6 @@
 /** Constructs for platforms: each reads like the YAML that it makes. */
 export { accountSecret, clientsOf, type Client } from './accounts';
+export { AdmissionPolicy, type AdmissionPolicyOptions } from './admission-policy';
 export { Autoscaler, autoscalingValues, type AutoscalingValues } from './autoscaler';
 export type { BatchOptions } from './batch';
 export { clusterAccess } from './cluster-access';

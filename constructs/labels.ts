@@ -22,15 +22,19 @@ export function labelsOf(tier: PlatformTier): Labels {
   return labels;
 }
 
-function makeLabels(tier: PlatformTier): Labels {
+/** What all objects are part of. */
+export function platformName(tier: PlatformTier): string {
   const app = App.of(tier);
-  const platform = app instanceof Platform ? app.options.chart.name : tier.options.name;
+  return app instanceof Platform ? app.options.chart.name : tier.options.name;
+}
+
+function makeLabels(tier: PlatformTier): Labels {
   const selector = { 'app.kubernetes.io/instance': tier.release.name };
   return {
     selector: tier.define('selectorLabels', selector),
     common: tier.define('labels', {
       ...selector,
-      'app.kubernetes.io/part-of': platform,
+      'app.kubernetes.io/part-of': platformName(tier),
       'app.kubernetes.io/managed-by': tier.release.service,
       'helm.sh/chart': `${tier.chart.name}-${tier.chart.version}`,
     }),

@@ -2,7 +2,10 @@ import type * as k8s from '@kubernetes/client-node';
 import type { Deep, DeepObject } from './deep';
 import type { Val } from './value';
 
-/** The kinds that literals can be of, with the one API version that 1.28 to 1.37 all serve. */
+/**
+ * The kinds that literals can be of, with the one API version that 1.28 to 1.37 all serve; admission
+ * policies come with 1.30.
+ */
 interface Kinds {
   ClusterRole: ['rbac.authorization.k8s.io/v1', k8s.V1ClusterRole];
   ClusterRoleBinding: ['rbac.authorization.k8s.io/v1', k8s.V1ClusterRoleBinding];
@@ -30,6 +33,11 @@ interface Kinds {
   ServiceAccount: ['v1', k8s.V1ServiceAccount];
   StatefulSet: ['apps/v1', k8s.V1StatefulSet];
   StorageClass: ['storage.k8s.io/v1', k8s.V1StorageClass];
+  ValidatingAdmissionPolicy: ['admissionregistration.k8s.io/v1', k8s.V1ValidatingAdmissionPolicy];
+  ValidatingAdmissionPolicyBinding: [
+    'admissionregistration.k8s.io/v1',
+    k8s.V1ValidatingAdmissionPolicyBinding,
+  ];
 }
 export type Kind = keyof Kinds;
 

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { TierNamespace } from '../../constructs';
 import { tier } from '../../platform/global';
 import { or } from '../../synth';
+import { admissionPolicies } from './admission-policies';
 import { cadvisor } from './cadvisor';
 import { dcgmExporter } from './dcgm-exporter';
 import { devicePlugin } from './device-plugin';
@@ -31,6 +32,7 @@ export class ClusterTier extends ClusterTierBase {
     dcgmExporter(this);
     devicePlugin(this);
     mpsDaemon(this);
+    admissionPolicies(this);
   }
 }
 

@@ -46,6 +46,21 @@ const kubeStateMetrics = z
   })
   .describe('kube-state-metrics: what Kubernetes itself says of its objects.');
 
+const admissionPolicies = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe('Whether the API server holds them; needs Kubernetes 1.30.'),
+    action: z
+      .enum(['Deny', 'Warn', 'Audit'])
+      .default('Deny')
+      .describe('What becomes of objects that break one; try "Warn" first where others write.'),
+  })
+  .describe(
+    'Pinned images, service accounts of their own and labels, in all namespaces of the platform.',
+  );
+
 export const clusterValues = z.strictObject({
   nodeExporter,
   cadvisor,
@@ -57,4 +72,5 @@ export const clusterValues = z.strictObject({
   gpuNodes: gpuNodeValues(),
   dcgmExporter,
   devicePlugin,
+  admissionPolicies,
 });

@@ -75,7 +75,7 @@ export const wrongKind: ManifestLiteral = {
   apiVersion: 'v1',
   // TS2820: Type '"Deploiment"' is not assignable to type '"ClusterRole" | "ClusterRoleBinding" |
   // "ConfigMap" | "CronJob" | "DaemonSet" | "Deployment" | "HorizontalPodAutoscaler" | "Ingress" |
-  // "IngressClass" | "Job" | "LimitRange" | ... 14 more ... | "StorageClass"'. Did you mean
+  // "IngressClass" | "Job" | "LimitRange" | ... 16 more ... | "ValidatingAdmissionPolicyBinding"'. Did you mean
   // '"Deployment"'?
   kind: 'Deploiment',
   metadata,
