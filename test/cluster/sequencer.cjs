@@ -7,6 +7,8 @@ const SECONDS = {
   'helm.test.ts': 115,
   'control-plane.test.ts': 85,
   'prune.test.ts': 35,
+  'admission.test.ts': 40,
+  'network.test.ts': 12,
   'dev-secrets.test.ts': 12,
   'immutable.test.ts': 10,
 };
