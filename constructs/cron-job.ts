@@ -6,6 +6,11 @@ import { Workload } from './workload';
 export interface CronJobOptions extends BatchOptions {
   /** When, as five cron fields in UTC. */
   readonly schedule: Val<string>;
+  /**
+   * Seconds by which a run may start too late, when nothing could start it in time; later ones are left
+   * out. Default: 3600.
+   */
+  readonly lateSeconds?: number;
   /** Name of the StatefulSet that it makes backups of. */
   readonly backsUp?: string;
 }
@@ -21,7 +26,7 @@ export class CronJob extends Workload {
   }
 
   protected manifests(): void {
-    const { schedule, backsUp } = this.options;
+    const { schedule, lateSeconds = 3600, backsUp } = this.options;
     new Manifest(this, 'cron-job', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -33,6 +38,7 @@ export class CronJob extends Workload {
         schedule,
         timeZone: 'Etc/UTC',
         concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: lateSeconds,
         jobTemplate: { spec: jobSpec(this, this.options) },
       },
     });

@@ -27,7 +27,7 @@ export interface PodOptions {
   readonly apiAccess?: ApiAccess;
   /** Everything but what the workload and the defaults bring. */
   readonly container: Omit<Container, 'name' | 'env' | 'securityContext' | 'volumeMounts'>;
-  /** Empty folders that live as long as the pod; /tmp is always there. */
+  /** Empty folders of 1 GiB at most that live as long as the pod; /tmp is always there. */
   readonly scratch?: readonly string[];
   /** Containers beside that of the workload. */
   readonly sidecars?: readonly Item<V1Container>[];
@@ -73,7 +73,7 @@ export function podTemplate(
       volumes: [
         ...configs.map(({ volume }) => volume),
         ...secrets.map(({ volume }) => volume),
-        ...scratchOf(options).map(({ name }) => ({ name, emptyDir: {} })),
+        ...scratchOf(options).map(({ name }) => ({ name, emptyDir })),
         ...hostVolumes(needs),
         ...(options.volumes ?? []),
         ...(values?.extraVolumes ?? []),
@@ -113,6 +113,9 @@ function container(workload: Workload, options: PodOptions) {
     ],
   };
 }
+
+/** Enough for what is written between two requests; a loop that writes ends its pod, not its node. */
+const emptyDir = { sizeLimit: '1Gi' };
 
 /** The empty folders; that of /var/cache/nginx is the volume var-cache-nginx. */
 const scratchOf = ({ scratch = [] }: PodOptions) =>

@@ -12,6 +12,8 @@ export function mongodbBackup(tier: DataTierSelf, mongodb: StatefulStore): void 
     when: backup.enabled,
     values: backup,
     schedule: backup.schedule,
+    // Better in the morning than not at all.
+    lateSeconds: 6 * 3600,
     backsUp: mongodb.name,
     run: {
       image: image(mongo, tier.global.imageRegistry),

@@ -10,6 +10,7 @@ const shop = new Shop(({ data }) => {
     schedule: data.values.task.schedule,
     values: data.values.task,
     when: data.values.task.enabled,
+    lateSeconds: 60,
     backsUp: 'db',
     run: { ...options.run, retries: 0 },
     volumes: [{ name: 'dumps', persistentVolumeClaim: { claimName: 'dumps' } }],
@@ -26,6 +27,13 @@ test('the schedule can be a value', () => {
   expect(spec).toMatchObject({ schedule: '0 4 * * 1' });
 });
 
+// Without a deadline the run of last week starts now, or none at all after a hundred that were missed.
+test('a run that could not start in time may start an hour later, or as the chart says', () => {
+  const late = (name: string) =>
+    mapAt(shop.get('CronJob', name), 'spec')['startingDeadlineSeconds'];
+  expect([late('plain'), late('full')]).toEqual([3600, 60]);
+});
+
 test('retries, volumes and mounts are what the chart says', () => {
   const cronJob = shop.get('CronJob', 'full');
   expect(mapAt(cronJob, 'spec', 'jobTemplate', 'spec')['backoffLimit']).toBe(0);
@@ -38,7 +46,10 @@ test('retries, volumes and mounts are what the chart says', () => {
         ],
       },
     ],
-    volumes: [{ name: 'tmp' }, { name: 'dumps', persistentVolumeClaim: { claimName: 'dumps' } }],
+    volumes: [
+      { name: 'tmp', emptyDir: { sizeLimit: '1Gi' } },
+      { name: 'dumps', persistentVolumeClaim: { claimName: 'dumps' } },
+    ],
   });
 });
 

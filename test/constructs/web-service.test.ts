@@ -58,7 +58,8 @@ test('a folder that it writes to is an empty volume, beside /tmp', () => {
     { name: 'tmp', mountPath: '/tmp' },
     { name: 'var-cache-pages', mountPath: '/var/cache/pages' },
   ]);
-  expect(mapAt(spec)['volumes']).toEqual(names.map((name) => ({ name, emptyDir: {} })));
+  const emptyDir = { sizeLimit: '1Gi' };
+  expect(mapAt(spec)['volumes']).toEqual(names.map((name) => ({ name, emptyDir })));
 });
 
 test('a GPU is a limit, and there only where it is switched on', () => {
