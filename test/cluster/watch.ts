@@ -8,7 +8,7 @@ export interface Moment {
   readonly at: number;
   /** Pods that are ready and not being deleted. */
   readonly ready: number;
-  /** All pods that are there. */
+  /** All that are not being deleted. */
   readonly pods: number;
 }
 
@@ -50,7 +50,9 @@ export class ReadyPods {
   }
 
   public get now(): Moment {
-    const all = [...this.pods.values()];
+    const all = [...this.pods.values()].filter(
+      ({ metadata }) => metadata?.deletionTimestamp === undefined,
+    );
     return { at: Date.now(), ready: all.filter(isReady).length, pods: all.length };
   }
 
