@@ -1,0 +1,114 @@
+/* Autoscaling is switched on and off under six pods, with each tool, by docs/operations.md. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { autoscaling, deleteNamespaces, kubectl, type Ended } from './kube';
+import { follow, procedure } from './page';
+import { clear, TOOLS, type Place, type Tool } from './tools';
+import { ReadyPods } from './watch';
+
+const page = readFileSync(resolve(__dirname, '../../docs/operations.md'), 'utf8');
+const [handOver = ''] = procedure('On, server-side');
+const [setAside = '', putAway = ''] = procedure('On, client-side');
+const [takeOver = ''] = procedure('Off');
+
+const REPLICAS = 6;
+const on = (least: number): string[] =>
+  ['enabled=true', `minReplicas=${String(least)}`].map((one) => `nodeService.autoscaling.${one}`);
+const off = (replicas: number): string[] => [
+  'nodeService.autoscaling.enabled=false',
+  `nodeService.replicas=${String(replicas)}`,
+];
+const SELECTOR = 'app.kubernetes.io/name=node-service';
+
+const places: Place[] = [];
+afterAll(() => deleteNamespaces(places.map(({ namespace }) => namespace)));
+
+interface Started {
+  readonly place: Place;
+  readonly pods: ReadyPods;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** The Node service with all of its pods, and without an autoscaler. */
+async function start(tool: Tool, name: string): Promise<Started> {
+  const place = { tier: 'app', namespace: `${name}-${String(TOOLS.indexOf(tool))}` };
+  places.push(place);
+  await clear(place);
+  await succeeds(tool.bring(place, off(REPLICAS)));
+  const pods = await ReadyPods.watch(place.namespace, SELECTOR);
+  await untilExactly(pods, REPLICAS);
+  pods.restart();
+  return { place, pods, names: { 'platform-app': place.namespace } };
+}
+
+const untilExactly = (watch: ReadyPods, count: number): Promise<void> =>
+  watch.until(`${String(count)} pods`, ({ ready, pods }) => ready === count && pods === count, 90);
+
+async function succeeds(ended: Promise<Ended>): Promise<void> {
+  expect(await ended).toMatchObject({ code: 0, stderr: '' });
+}
+
+async function autoscalers({ namespace }: Place): Promise<number> {
+  return (await autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace })).items.length;
+}
+
+describe('without preparation', () => {
+  test.concurrent.each(TOOLS)('$name does what the page says', async (tool) => {
+    const { place, pods } = await start(tool, 'plain');
+    await succeeds(tool.bring(place, on(8)));
+    await untilExactly(pods, 8);
+    const least = pods.least;
+    pods.restart();
+
+    await succeeds(tool.bring(place, off(REPLICAS)));
+    await pods.until('Fewer', ({ ready }) => ready === REPLICAS, 60);
+    const left = await autoscalers(place);
+    // As long as there is an autoscaler, its number comes back.
+    await untilExactly(pods, left > 0 ? 8 : REPLICAS);
+    await pods.stop();
+    const after = left > 0 ? `${String(pods.least)}, then 8` : String(pods.least);
+    expect(rows()).toContainEqual([tool.name, String(least), after, left > 0 ? 'stays' : 'goes']);
+  });
+});
+
+describe('by the procedures', () => {
+  test.concurrent.each(TOOLS)('$name never has fewer pods than the minimum', async (tool) => {
+    const { place, pods, names } = await start(tool, 'prepared');
+    await follow(tool.isServerSide ? handOver : setAside, names);
+    await succeeds(tool.bring(place, on(REPLICAS)));
+    if (!tool.isServerSide) await follow(putAway, names);
+    await untilExactly(pods, REPLICAS);
+    expect(pods.least).toBe(REPLICAS);
+
+    // The autoscaler sets the number from now on.
+    const patch = ['hpa/node-service', '--patch', '{"spec": {"minReplicas": 8}}'];
+    await succeeds(kubectl('patch', ...patch, '--namespace', place.namespace));
+    await untilExactly(pods, 8);
+    pods.restart();
+    const replicas = Number((await follow(takeOver, names)).trimEnd().split('\n').at(-1));
+    expect(replicas).toBe(8);
+    await succeeds(tool.bring(place, off(replicas)));
+    expect(await autoscalers(place)).toBe(0);
+    expect(pods.least).toBe(8);
+
+    // Once handed over, the number belongs to the autoscaler also after its end.
+    const next = await tool.bring(place, off(9));
+    expect(next.code === 0).toBe(!tool.isServerSide);
+    if (tool.isServerSide) expect(next.stderr).toContain('conflict with "kube-controller-manager"');
+    if (tool.isServerSide) await succeeds(tool.bring(place, off(9), ['--force-conflicts']));
+    await untilExactly(pods, 9);
+    await pods.stop();
+    expect(pods.least).toBe(8);
+  });
+});
+
+/** Of all tables of the page. */
+function rows(): string[][] {
+  const lines = page.split('\n').filter((line) => line.startsWith('|'));
+  return lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
