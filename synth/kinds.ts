@@ -93,6 +93,14 @@ export const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'VolumeAttributesClass',
 ]);
 
+/** Kinds of other projects without a namespace that constructs make, as group/Kind. */
+const FOREIGN_CLUSTER_SCOPED: ReadonlySet<string> = new Set(['karpenter.sh/NodePool']);
+
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  const [group = ''] = apiVersion.split('/');
+  return CLUSTER_SCOPED.has(kind) || FOREIGN_CLUSTER_SCOPED.has(`${group}/${kind}`);
+}
+
 /** Template file names of kinds that people abbreviate; all others are the kind in lower case. */
 export const FILE_NAMES: Readonly<Record<string, string>> = {
   HorizontalPodAutoscaler: 'hpa',

@@ -5,7 +5,7 @@ import { complaintsAboutJob } from './check-jobs';
 import { ChartOnly, When } from './constructs';
 import { defaultsOf } from './defaults';
 import { refsOf, subExprs, type Expr } from './expr';
-import { CLUSTER_SCOPED, FILE_NAMES } from './kinds';
+import { FILE_NAMES, isClusterScoped } from './kinds';
 import { noticeMarks } from './marks';
 import type { JsonMap } from './merge';
 import { whileReading } from './misuse';
@@ -96,7 +96,7 @@ function readResource(object: ApiObject, path: string, context: ReadContext): Re
   const json = {
     apiVersion,
     kind,
-    metadata: orderMetadata(metadata as object, String(kind)),
+    metadata: orderMetadata(metadata as object, isClusterScoped(String(apiVersion), String(kind))),
     ...rest,
   };
   const conditions = object.node.scopes.filter((scope) => scope instanceof When);
@@ -116,11 +116,11 @@ function readResource(object: ApiObject, path: string, context: ReadContext): Re
 }
 
 /** The order people write; without the namespace that cdk8s gives to kinds that have none. */
-function orderMetadata(metadata: object, kind: string): object {
+function orderMetadata(metadata: object, hasNone: boolean): object {
   const { name, namespace, labels, annotations, ...rest } = metadata as Record<string, unknown>;
   return {
     name,
-    namespace: CLUSTER_SCOPED.has(kind) ? undefined : namespace,
+    namespace: hasNone ? undefined : namespace,
     labels,
     annotations,
     ...rest,

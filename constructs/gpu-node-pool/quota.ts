@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Manifest, When, notEmpty, ternary, type Values } from '../../synth';
+import { Manifest, When, notEmpty, ternary, type Val, type Values } from '../../synth';
 import type { PlatformTier } from '../globals';
 import { labelsOf } from '../labels';
 import type { GpuNodePool } from '.';
@@ -28,22 +28,24 @@ export class GpuQuota extends Construct {
     new ApiObject(
       new When(this, 'karpenter', values.karpenter.enabled),
       'node-pool',
-      karpenterPool(tier, { name, labels }, values) as never,
+      karpenterPool({ name: `${tier.ownNamespace}-gpus`, labels }, values) as never,
     );
   }
 }
 
-/** A foreign kind: off by default, and no definition of it is shipped. */
+/**
+ * A foreign kind: off by default, and no definition of it is shipped. It has no namespace, so its name
+ * carries one: several installations can be in one cluster.
+ */
 function karpenterPool(
-  { release }: PlatformTier,
-  { name, labels }: { readonly name: string; readonly labels: object },
+  metadata: { readonly name: Val<string>; readonly labels: object },
   { karpenter }: Values<GpuPoolValues>,
 ) {
   const one = (key: string, values: readonly unknown[]) => ({ key, operator: 'In', values });
   return {
     apiVersion: 'karpenter.sh/v1',
     kind: 'NodePool',
-    metadata: { name: `${release.name}-${name}`, labels },
+    metadata,
     spec: {
       template: {
         spec: {

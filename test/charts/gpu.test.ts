@@ -172,6 +172,9 @@ test('Karpenter makes nodes for the pods where that is switched on', () => {
     limits: { 'nvidia.com/gpu': 8 },
     disruption: { consolidationPolicy: 'WhenEmpty', consolidateAfter: '10m' },
   });
+  // It has no namespace, and so another name where another environment is in the same cluster.
+  expect(mapAt(pool, 'metadata')['namespace']).toBeUndefined();
+  get('NodePool', 'platform-staging-gpu-gpus', 'staging', { gpu: { pool: { karpenter } } });
 });
 
 describe('the Node service, which connects to it', () => {
