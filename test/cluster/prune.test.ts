@@ -32,6 +32,19 @@ test('removes what is no longer written, and nothing else', async () => {
   expect(before.filter((one) => !after.includes(one))).toEqual([`configmap/${namespace}/stale`]);
 });
 
+test('would remove claims and other environments without the list of kinds', async () => {
+  const flags = prune.filter((flag) => !flag.startsWith('--prune-allowlist'));
+  const { code, stdout } = await kubectl(...flags, '--dry-run=server');
+  expect(code).toBe(0);
+  const pruned = stdout.split('\n').map((line) => /^(\S+) pruned/.exec(line)?.[1]);
+  expect(pruned).toEqual(
+    expect.arrayContaining([
+      'persistentvolumeclaim/stale-claim',
+      ...namespacesOf(written(other)).map((name) => `namespace/${name}`),
+    ]),
+  );
+});
+
 const namespace = namespacesOf(written(environment))[0] ?? '';
 
 /** An object with the labels of the platform that is in no file. */
