@@ -15,7 +15,7 @@ export function copy(
     readonly prefix: string;
     readonly change?: (objects: Written[]) => void;
   },
-): string {
+): void {
   mkdirSync(folder, { recursive: true });
   const objects = options.tiers.flatMap((tier) => {
     const text = readFileSync(join(DIST, environment, `${tier}.k8s.yaml`), 'utf8');
@@ -24,5 +24,4 @@ export function copy(
   options.change?.(objects);
   const documents = objects.map((object) => JSON.stringify(object));
   writeFileSync(join(folder, 'objects.yaml'), documents.join('\n---\n'));
-  return folder;
 }

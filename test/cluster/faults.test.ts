@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { copy } from './copies';
@@ -26,28 +26,30 @@ const CHECKS: Readonly<Record<Check, (folder: string) => Promise<string[]>>> = {
   rights: (folder) => missingRights(writtenIn(folder)),
 };
 
-const root = mkdtempSync(join(tmpdir(), 'twinchart-faults-'));
+const root = join(tmpdir(), `twinchart-faults-${String(process.pid)}`);
 const isOver = ({ caughtBy }: Fault): boolean => /over it|diff/.test(caughtBy);
 
-const sound = (['dev', 'staging'] as const).map((environment) =>
-  copy(join(root, `sound-${environment}`), environment, {
-    tiers: [...new Set(of(environment).flatMap(({ tiers }) => tiers))].sort(),
-    prefix: `sound-${environment}`,
-  }),
-);
-const spoilt = FAULTS.map((fault, index) =>
-  copy(join(root, String(index + 1)), fault.environment, {
-    tiers: fault.tiers,
-    prefix: isOver(fault) ? `sound-${fault.environment}` : `fault-${String(index + 1)}`,
-    change: (objects) => {
-      plant(fault, objects);
-    },
-  }),
-);
+const ENVIRONMENTS = ['dev', 'staging'] as const;
+const sound = ENVIRONMENTS.map((environment) => join(root, `sound-${environment}`));
+const spoilt = FAULTS.map((_, index) => join(root, String(index + 1)));
 const added = spoilt.filter((_, index) => !isOver(FAULTS[index] as Fault));
 const applied = new Map<string, string[]>();
 
 beforeAll(async () => {
+  for (const environment of ENVIRONMENTS) {
+    const all = FAULTS.filter((fault) => fault.environment === environment);
+    const tiers = [...new Set(all.flatMap((fault) => fault.tiers))].sort();
+    const prefix = `sound-${environment}`;
+    copy(join(root, prefix), environment, { tiers, prefix });
+  }
+  for (const [index, fault] of FAULTS.entries()) {
+    const { environment, tiers } = fault;
+    const prefix = isOver(fault) ? `sound-${environment}` : `fault-${String(index + 1)}`;
+    const change = (objects: Written[]): void => {
+      plant(fault, objects);
+    };
+    copy(spoilt[index] ?? '', environment, { tiers, prefix, change });
+  }
   const apply = CHECKS['strict apply'];
   for (const folder of sound) applied.set(folder, await apply(folder));
   await Promise.all(added.map(async (folder) => applied.set(folder, await apply(folder))));
@@ -85,10 +87,6 @@ test.each(FAULTS.map((fault, index) => [fault.name, fault.caughtBy, fault, index
     expect(lines).toContainEqual(expect.stringMatching(told));
   },
 );
-
-function of(environment: string): Fault[] {
-  return FAULTS.filter((fault) => fault.environment === environment);
-}
 
 function plant({ kind, object, change }: Fault, objects: readonly Written[]): void {
   const [path, value] = change;

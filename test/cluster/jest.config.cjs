@@ -12,6 +12,7 @@ module.exports = {
     '/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|socks-proxy-agent|agent-base)/)',
   ],
   setupFiles: ['<rootDir>/test/cluster/node20.cjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/cluster/simulated.ts'],
   // A cluster says when it is ready; on a busy machine it takes its time.
   testTimeout: 300_000,
   // All in one cluster: one at a time.
