@@ -11,10 +11,14 @@ const SECONDS = {
   'autoscaling-switch.test.ts': 45,
   'volume-growth.test.ts': 40,
   'prune.test.ts': 35,
+  'faults.test.ts': 40,
   'admission.test.ts': 40,
+  'previous.test.ts': 25,
+  'agents.test.ts': 20,
   'network.test.ts': 12,
   'dev-secrets-job.test.ts': 15,
   'dev-secrets.test.ts': 12,
+  'foreign.test.ts': 12,
   'immutable.test.ts': 10,
 };
 
