@@ -67,6 +67,7 @@ export const SKIPS = [
   'skipped: helm lint --strict, there is no scripts/helm-lint.ts',
   'skipped: an upgrade is not refused, there is no script upgrade-check',
   'skipped: the torture chart reaches every branch, there is no script test:coverage',
+  'skipped: killed runs leave whole files, there is no test/hostile/kills.ts',
   'skipped: the package in a project elsewhere, there is no script test:package',
   'skipped: building real programs, there is no test/build-programs.ts',
   'skipped: real programs, there is no script test:configs',
@@ -75,6 +76,10 @@ export const SKIPS = [
   'skipped: services/node-example, there is no services/node-example',
   'skipped: mutation tests, there is no script test:mutation',
 ];
+
+/** The last line, where so many were skipped beside those of SKIPS. */
+export const counted = (passed: number, failed: number, more = 0): string =>
+  `${String(passed)} passed, ${String(failed)} failed, ${String(SKIPS.length + more)} skipped`;
 
 /** Commits everything, runs it, and returns what it prints after the last step. */
 export function run(env = process.env): { status: number | null; notes: string[]; last: string } {

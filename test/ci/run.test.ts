@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { GREEN, repository, run, SKIPS, write } from './repository';
+import { counted, GREEN, repository, run, SKIPS, write } from './repository';
 
 /* How .ci/run counts, and that a failure does not stop it. */
 
 test('each jest test counts, every other step counts as one, what is missing is named', () => {
-  expect(run()).toEqual({ status: 0, notes: SKIPS, last: '14 passed, 0 failed, 10 skipped' });
+  expect(run()).toEqual({ status: 0, notes: SKIPS, last: counted(14, 0) });
 });
 
 test('a failure does not stop the steps after it', () => {
@@ -13,7 +13,7 @@ test('a failure does not stop the steps after it', () => {
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm run lint', ...SKIPS],
-    last: '13 passed, 1 failed, 10 skipped',
+    last: counted(13, 1),
   });
 });
 
@@ -26,7 +26,7 @@ test('failed tests, suites that cannot be loaded and skipped tests are counted',
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 3 of its tests', 'skipped: 4 tests of npm test', ...SKIPS],
-    last: '14 passed, 3 failed, 14 skipped',
+    last: counted(14, 3, 4),
   });
 });
 
@@ -47,7 +47,7 @@ test('tests that were skipped are named', () => {
       '  another one',
       ...SKIPS,
     ],
-    last: '14 passed, 0 failed, 12 skipped',
+    last: counted(14, 0, 2),
   });
 });
 
@@ -59,7 +59,7 @@ test.each([
   expect(run()).toEqual({
     status: 1,
     notes: ['failed: npm test, 1 of its tests', ...SKIPS],
-    last: `${String(passed)} passed, 1 failed, 10 skipped`,
+    last: counted(passed, 1),
   });
 });
 
@@ -74,7 +74,7 @@ test('output that differs from the committed one fails after each way to synthes
 
 test('a synth that fails is a failure, also when it changed nothing', () => {
   write({ 'synth.sh': 'exit 1\n' });
-  expect(run().last).toBe('10 passed, 4 failed, 10 skipped');
+  expect(run().last).toBe(counted(10, 4));
 });
 
 test('output that was never committed fails', () => {
@@ -112,5 +112,5 @@ test('a step whose program is not there is skipped and named', () => {
 
 test('a platform that does not exist yet is skipped, not passed', () => {
   rmSync(join(repository, 'main.ts'));
-  expect(run().last).toBe('9 passed, 0 failed, 15 skipped');
+  expect(run().last).toBe(counted(9, 0, 5));
 });

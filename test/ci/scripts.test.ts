@@ -29,7 +29,9 @@ test.each(callers)('every TypeScript file that %s runs exists', (path) => {
 
 test('the patterns see something', () => {
   expect(matches('.ci/run', SCRIPT)).toEqual(expect.arrayContaining(['lint', 'synth', 'prove']));
-  expect(matches('.ci/run', FILE)).toEqual(['scripts/helm-lint.ts', 'test/build-programs.ts']);
+  expect(matches('.ci/run', FILE)).toEqual(
+    expect.arrayContaining(['scripts/helm-lint.ts', 'test/build-programs.ts']),
+  );
 });
 
 function matches(path: string, pattern: RegExp): readonly string[] {
