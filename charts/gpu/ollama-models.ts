@@ -42,7 +42,7 @@ export function ollamaModels({ owner: tier, selector }: Ollama): Job {
           ],
         },
       },
-      tolerations: [{ operator: 'Exists' }],
+      tolerations: [lost('not-ready'), lost('unreachable'), { operator: 'Exists' }],
     },
   });
   job.traffic.egress.push({ ports: [{ port: pull.port }] });
@@ -50,3 +50,11 @@ export function ollamaModels({ owner: tier, selector }: Ollama): Job {
     .config('list', '/etc/pull', { 'models.json': `${JSON.stringify(list, null, 2)}\n` })
     .config('script', '/opt/pull', { 'pull-models.mjs': script });
 }
+
+/** Of a node that is gone, as pods bear it that say nothing: to bear it for ever is to stay there. */
+const lost = (taint: 'not-ready' | 'unreachable') => ({
+  key: `node.kubernetes.io/${taint}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+});

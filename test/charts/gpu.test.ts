@@ -100,6 +100,13 @@ test('one pod at a time has the GPU and the volume; the Job goes where that pod 
     'requiredDuringSchedulingIgnoredDuringExecution',
   );
   expect(at(term, 'labelSelector', 'matchLabels')).toEqual(at(spec, 'selector', 'matchLabels'));
+  // The first that fits counts; with the last one alone it would stay on a node that is lost.
+  const lost = { operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 };
+  expect(at(job, 'spec', 'template', 'spec', 'tolerations')).toEqual([
+    { key: 'node.kubernetes.io/not-ready', ...lost },
+    { key: 'node.kubernetes.io/unreachable', ...lost },
+    { operator: 'Exists' },
+  ]);
   expect(at(job, 'spec', 'podFailurePolicy')).toEqual({
     rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [3, 4] } }],
   });
