@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startApiServer, type ApiServerOptions, type RealApiServer } from './api-server';
 import { startMetricsServer } from './metrics-server';
-import { nodeObject, nodes, runtimeClass, storageClass } from './nodes';
+import { nodeObject, nodes, runtimeClass, storageClass, zonalClass } from './nodes';
 import { freePort } from './processes';
 import { built, type BuildOptions, type KubernetesVersion } from './programs';
 import { stages } from './stages';
@@ -79,6 +79,7 @@ async function fill({ processes, ask }: RealApiServer): Promise<void> {
     if (status !== 201) throw new Error(`${path} is answered with ${JSON.stringify(body)}.`);
   };
   await make('/apis/storage.k8s.io/v1/storageclasses', storageClass);
+  await make('/apis/storage.k8s.io/v1/storageclasses', zonalClass);
   await make('/apis/node.k8s.io/v1/runtimeclasses', runtimeClass);
   for (const node of nodes) await make('/api/v1/nodes', nodeObject(node));
   await processes.until('The nodes are not ready', async () => {

@@ -101,6 +101,12 @@ export function kubectl(...args: string[]): Promise<Ended> {
   return run(findKubectl().path, ['--kubeconfig', kubeconfig, ...args]);
 }
 
+/** What kubectl says to objects that are in no file. */
+export function applied(all: readonly object[]): Promise<Ended> {
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: all });
+  return run(findKubectl().path, ['apply', '--server-side', '--filename', '-'], list);
+}
+
 /** A client of the cluster, stopped after five minutes. */
 export async function run(path: string, args: readonly string[], input = ''): Promise<Ended> {
   const env = { ...process.env, KUBECONFIG: kubeconfig };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { nodes, zonalClass } from './nodes';
 
 /*
  * What KWOK makes of nodes, pods and volumes: its own stages, with what the tests need beside them.
@@ -32,7 +33,15 @@ export function stages(kustomize: string): string {
       ? { ...stage, spec: { ...stage.spec, ...slow } }
       : stage,
   );
-  return [...all, barePodComplete, unready, readyAgain]
+  return [
+    ...all,
+    barePodComplete,
+    unready,
+    readyAgain,
+    jobPodKilled,
+    zonalVolume,
+    zonalVolumeDelete,
+  ]
     .map((one) => JSON.stringify(one))
     .join('\n---\n');
 }
@@ -51,20 +60,18 @@ const readyDelay = {
 };
 
 function podStage(name: string, matchExpressions: object[], rest: object) {
+  const alive = { key: DELETED, operator: 'DoesNotExist' };
+  return stage('Pod', name, [alive, ...matchExpressions], rest);
+}
+
+const DELETED = '.metadata.deletionTimestamp';
+
+function stage(kind: string, name: string, matchExpressions: object[], rest: object) {
   return {
     apiVersion: 'kwok.x-k8s.io/v1alpha1',
     kind: 'Stage',
     metadata: { name },
-    spec: {
-      resourceRef: { apiGroup: 'v1', kind: 'Pod' },
-      selector: {
-        matchExpressions: [
-          { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' },
-          ...matchExpressions,
-        ],
-      },
-      ...rest,
-    },
+    spec: { resourceRef: { apiGroup: 'v1', kind }, selector: { matchExpressions }, ...rest },
   };
 }
 
@@ -116,4 +123,75 @@ const readyAgain = podStage(
     },
   ],
   { weight: 1, delay: readyDelay, next: { statusTemplate: conditions('True') } },
+);
+
+/** A Job with a failure policy waits for the phase in which its pod ended before it goes on. */
+const jobPodKilled = stage(
+  'Pod',
+  'job-pod-killed',
+  [
+    { key: DELETED, operator: 'Exists' },
+    { key: '.metadata.ownerReferences.[].kind', operator: 'In', values: ['Job'] },
+    { key: '.status.phase', operator: 'In', values: ['Pending', 'Running'] },
+  ],
+  { weight: 1_000_000, next: { statusTemplate: 'phase: Failed' } },
+);
+
+const cel = (expression: string) => ({ cel: { expression } });
+const isZonal = cel(`self.spec.storageClassName == '${zonalClass.metadata.name}'`);
+const SELECTED = 'volume.kubernetes.io/selected-node';
+const zones = nodes.map(({ name, zone }) => `"${name}" "${zone}"`).join(' ');
+
+/** In the zone of the node that the scheduler chose; the controllers bind it to its claim. */
+const zonalVolume = stage(
+  'PersistentVolumeClaim',
+  'zonal-volume',
+  [
+    isZonal,
+    cel('!has(self.metadata.deletionTimestamp) && !has(self.spec.volumeName)'),
+    cel(`has(self.metadata.annotations) && '${SELECTED}' in self.metadata.annotations`),
+  ],
+  { steps: [{ apply: { template: zonalTemplate() } }] },
+);
+
+function zonalTemplate(): string {
+  return `
+apiVersion: v1
+kind: PersistentVolume
+metadata:
+  name: pvc-{{ .metadata.uid }}
+  annotations:
+    pv.kubernetes.io/provisioned-by: ${zonalClass.provisioner}
+spec:
+  accessModes:
+  {{ YAML .spec.accessModes 2 }}
+  capacity:
+  {{ YAML .spec.resources.requests 2 }}
+  persistentVolumeReclaimPolicy: Delete
+  storageClassName: {{ .spec.storageClassName | Quote }}
+  claimRef:
+    apiVersion: v1
+    kind: PersistentVolumeClaim
+    name: {{ .metadata.name | Quote }}
+    namespace: {{ .metadata.namespace | Quote }}
+    uid: {{ .metadata.uid | Quote }}
+  csi:
+    driver: volume.kwok.x-k8s.io
+    volumeHandle: {{ .metadata.uid | Quote }}
+  nodeAffinity:
+    required:
+      nodeSelectorTerms:
+      - matchExpressions:
+        - key: topology.kubernetes.io/zone
+          operator: In
+          values:
+          - {{ index (dict ${zones}) (index .metadata.annotations "${SELECTED}") | Quote }}
+`;
+}
+
+const zonalVolumeDelete = stage(
+  'PersistentVolume',
+  'zonal-volume-delete',
+  [isZonal, cel("self.status.phase == 'Released' && !has(self.metadata.deletionTimestamp)")],
+  { steps: [{ delete: true }] },
 );
