@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { kubectl, type Program } from '../../synth/proof/programs';
+import { kubectl } from '../../synth/proof/programs';
 import { run } from './kube';
 
 /* The procedures of docs/operations.md, run as they are written there. */
@@ -15,18 +15,16 @@ export function procedure(heading: string): string[] {
   throw new Error(`docs/operations.md has no commands under "${heading}".`);
 }
 
-/** Runs commands in a shell, with this Helm and the names replaced; returns what they print. */
+/** Runs commands in a shell, with names replaced; returns what they print. */
 export async function follow(
   commands: string,
   names: Readonly<Record<string, string>>,
-  helm?: Program,
 ): Promise<string> {
   const text = Object.entries(names).reduce((all, [from, to]) => {
     if (!all.includes(from)) throw new Error(`docs/operations.md does not say ${from} there.`);
     return all.replaceAll(from, to);
   }, commands);
-  const programs = [kubectl(), ...(helm ? [helm] : [])];
-  const path = [...programs.map((one) => dirname(one.path)), process.env['PATH']].join(':');
+  const path = [dirname(kubectl().path), process.env['PATH']].join(':');
   const { code, stdout, stderr } = await run('env', [`PATH=${path}`, 'sh', '-euc', text]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;

@@ -13,8 +13,6 @@ export interface Place {
 export interface Tool {
   /** Such as "Helm 3". */
   readonly name: string;
-  /** The Helm whose commands it takes, also where kubectl applies what that renders. */
-  readonly helm: Program;
   /** Each field has an owner, with whom others conflict. */
   readonly isServerSide: boolean;
   readonly bring: (place: Place, values: readonly string[], flags?: string[]) => Promise<Ended>;
@@ -36,7 +34,6 @@ function given({ tier, namespace }: Place, values: readonly string[]): string[] 
 
 const release = (helm: Program): Tool => ({
   name: `Helm ${helm.version.split('.')[0] ?? ''}`,
-  helm,
   isServerSide: helm.name === 'helm4',
   bring: (place, values, flags = []) =>
     run(helm.path, ['upgrade', '--install', ...given(place, values), ...flags]),
@@ -44,7 +41,6 @@ const release = (helm: Program): Tool => ({
 
 const apply = (name: string, ...how: string[]): Tool => ({
   name,
-  helm: helm4(),
   isServerSide: how.length > 0,
   bring: async (place, values, flags = []) => {
     const rendered = await run(helm4().path, ['template', ...given(place, values)]);
