@@ -155,6 +155,8 @@ async function runJob() {
     KUBERNETES_SERVICE_HOST: server.hostname,
     KUBERNETES_SERVICE_PORT: server.port,
     SERVICE_ACCOUNT_FOLDER: join(folder, 'account'),
+    // What is not allowed now is not allowed later.
+    DEADLINE_SECONDS: '20',
     ...Object.fromEntries(env.map(({ name, value = '' }) => [name, value])),
   };
   const given = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
