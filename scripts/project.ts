@@ -49,12 +49,15 @@ function below(folder: string, files: ReadonlyMap<string, string>): Map<string, 
 /** A path from the working directory, with forward slashes. */
 export const fromHere = (file: string): string => relative('', file).split(sep).join('/');
 
-/** Runs a command for people: what it returns goes to standard output, why it cannot to the other. */
-export function runCommand(command: () => string): void {
+/**
+ * Runs a command for people: what it returns goes to standard output, why it cannot to the other.
+ * @param options exit code where it cannot, by default 1.
+ */
+export function runCommand(command: () => string, { trouble = 1 } = {}): void {
   try {
     process.stdout.write(command());
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = trouble;
   }
 }

@@ -62,7 +62,7 @@ export function compareObjects(
   ];
 }
 
-const HIDDEN = '(not shown)';
+const HIDDEN = 'not shown';
 
 /** That a Secret's content changes is told, and not what it is. */
 function withoutSecret(change: Change): Change {

@@ -85,3 +85,24 @@ test('what cannot be compared is one sentence', () => {
     ),
   );
 });
+
+test('a cluster that gives no answer is exit code 2 and one sentence', () => {
+  const { KUBECONFIG } = process.env;
+  process.env['KUBECONFIG'] = small.path;
+  try {
+    const { status, stdout, stderr } = small.diff('prod', '--live');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^kubectl get fails: .+; see that kubectl reaches the cluster \(kubectl config current-context\)\.\n$/,
+    );
+  } finally {
+    if (KUBECONFIG === undefined) delete process.env['KUBECONFIG'];
+    else process.env['KUBECONFIG'] = KUBECONFIG;
+  }
+  expect(small.diff('prod', '--live', '--from', 'HEAD')).toEqual({
+    ...failed(
+      'Options --from HEAD and --live are two comparisons; use one of them, as in npm run diff -- prod --live.',
+    ),
+    status: 2,
+  });
+});
