@@ -35,7 +35,7 @@ function refused({ identity, before = {}, changes }: Compared): Found[] {
 /** A template is for claims to come; those that are there grow one by one. */
 const growing = (rule: string, changes: readonly Change[]): string =>
   rule === 'claim-template' && changes.some(({ path }) => path.at(-1) === 'storage')
-    ? ', after growing its claims themselves (docs/upgrades.md, "Grow a volume")'
+    ? ', after growing its claims themselves (docs/operations.md, "Grow a volume")'
     : '';
 
 /** Volumes and namespaces that the new version knows nothing of any more. */

@@ -3,14 +3,12 @@ import { join, resolve } from 'node:path';
 import { dev } from '../../platform/environments/dev';
 import { helm3, helm4, kubectl as kubectlProgram } from '../../synth/proof/programs';
 import {
-  core,
   deleteEnvironments,
   deleteNamespaces,
   DIST,
   kubeconfig,
   kubectl,
   namespacesOf,
-  objects,
   run,
   version,
   written,
@@ -55,19 +53,22 @@ describe('what kubectl applied', () => {
   test('is told where somebody changed it, and what the API server would refuse', async () => {
     await kubectl('delete', '-n', namespace, 'service/redis');
     await kubectl('scale', '-n', namespace, 'statefulset/redis', '--replicas=0');
-    await remade('apps/v1', 'StatefulSet', 'mongodb', (set) => {
+    await remade('StatefulSet', 'mongodb', (set) => {
       set['spec'] = { ...(set['spec'] as object), serviceName: 'other' };
     });
     // As kubectl apply leaves it that is not server-side.
-    await remade('v1', 'ConfigMap', 'mongodb-config', ({ data }) => {
+    await remade('ConfigMap', 'mongodb-config', ({ data }) => {
       (data as Record<string, string>)['more.conf'] = 'a: 1\n';
     });
     const labels = {
       'app.kubernetes.io/part-of': 'platform',
       'app.kubernetes.io/instance': dev.release.name,
     };
-    const body = { metadata: { name: 'stale', labels } };
-    await core.createNamespacedConfigMap({ namespace, body });
+    await applied({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'stale', namespace, labels },
+    });
 
     const { code, lines, stderr } = live();
     expect({ code, lines, stderr }).toEqual({
@@ -112,7 +113,6 @@ type Manifest = Record<string, unknown>;
 
 /** Another one of that name, applied by plain kubectl apply. */
 async function remade(
-  apiVersion: string,
   kind: string,
   name: string,
   change: (object: Manifest) => void,
@@ -120,9 +120,12 @@ async function remade(
   const found = all.find((one) => one.kind === kind && one.metadata.name === name);
   const object = structuredClone(found) as unknown as Manifest;
   change(object);
-  await objects.delete({ apiVersion, kind, metadata: { name, namespace } });
-  const args = ['wait', '--for=delete', '-n', namespace, `${kind.toLowerCase()}/${name}`];
-  await kubectl(...args, '--timeout=60s');
+  // Waits until it is gone.
+  await kubectl('delete', '--namespace', namespace, `${kind.toLowerCase()}/${name}`);
+  await applied(object);
+}
+
+async function applied(object: Manifest): Promise<void> {
   const { code } = await run(kubectlProgram().path, ['apply', '-f', '-'], JSON.stringify(object));
   expect(code).toBe(0);
 }

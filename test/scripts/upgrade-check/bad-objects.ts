@@ -53,7 +53,7 @@ export const refusedFields: readonly BadSeed[] = [
     refuses: 'store',
     says: [
       'prod, claim-template',
-      `StatefulSet shop/store: spec.volumeClaimTemplates[data].spec.resources.requests.storage changes from "1Gi" to "2Gi", but spec.volumeClaimTemplates cannot change in a StatefulSet that exists; ${ORPHAN}, after growing its claims themselves (docs/upgrades.md, "Grow a volume").`,
+      `StatefulSet shop/store: spec.volumeClaimTemplates[data].spec.resources.requests.storage changes from "1Gi" to "2Gi", but spec.volumeClaimTemplates cannot change in a StatefulSet that exists; ${ORPHAN}, after growing its claims themselves (docs/operations.md, "Grow a volume").`,
     ],
   },
   {
