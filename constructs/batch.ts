@@ -39,7 +39,7 @@ export function jobSpec(workload: Workload, options: BatchOptions): DeepObject<V
   return {
     backoffLimit: run.retries ?? 2,
     activeDeadlineSeconds: run.deadlineSeconds,
-    ...(run.hopeless && { podFailurePolicy: { rules: [failAt(run.hopeless)] } }),
+    ...(run.hopeless && { podFailurePolicy: { rules: [failAt(run.hopeless), evicted] } }),
     template: podTemplate(workload, {
       user: run.user,
       values,
@@ -61,3 +61,9 @@ const failAt = (values: readonly number[]) => ({
   action: 'FailJob',
   onExitCodes: { operator: 'In', values },
 });
+
+/** A drain, say, is no failure of the pod, and takes none of its retries. */
+const evicted = {
+  action: 'Ignore',
+  onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }],
+};

@@ -108,7 +108,10 @@ test('one pod at a time has the GPU and the volume; the Job goes where that pod 
     { operator: 'Exists' },
   ]);
   expect(at(job, 'spec', 'podFailurePolicy')).toEqual({
-    rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [3, 4] } }],
+    rules: [
+      { action: 'FailJob', onExitCodes: { operator: 'In', values: [3, 4] } },
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+    ],
   });
 });
 
