@@ -13,6 +13,7 @@ const ANYWHERE = [
   'dev-secrets.test.ts',
   'foreign.test.ts',
   'immutable.test.ts',
+  'network.test.ts',
   'previous.test.ts',
   'prune.test.ts',
 ];
