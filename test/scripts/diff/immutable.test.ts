@@ -77,6 +77,12 @@ test.each([
   expect(refused(kind, before, after)).toEqual([]);
 });
 
+test('a Service that becomes an ExternalName, or was one, has no address to keep', () => {
+  const [headless, name] = [{ clusterIP: 'None' }, { type: 'ExternalName', externalName: 'a.b' }];
+  expect(refused('Service', { spec: headless }, { spec: name })).toEqual([]);
+  expect(refused('Service', { spec: name }, { spec: headless })).toEqual([]);
+});
+
 test('a claim grows, and nothing else', () => {
   const claim = (storage: string, mode = 'a') => ({
     spec: { accessModes: [mode], resources: { requests: { storage } } },

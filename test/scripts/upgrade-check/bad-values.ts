@@ -47,7 +47,10 @@ export const badValues: readonly BadSeed[] = [
   },
   {
     title: 'a pattern that the default does not match',
-    files: schema({ motto: { pattern: '^[a-z]*$', default: 'hello' } }),
+    files: {
+      ...schema({ motto: { pattern: '^[a-z]*$', default: 'hello' } }),
+      'charts/web/values.yaml': { motto: 'hello' },
+    },
     says: [
       'chart, value-narrowed',
       `Value web.motto is "Hello"; it must match ^[a-z]*$, but values.yaml of v1 was accepted with it; accept it further, ${NOTE}`,
