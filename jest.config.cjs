@@ -21,6 +21,7 @@ module.exports = {
     '/test/configs/',
     '/test/diagrams/',
     '/test/package/',
+    '/test/validators/',
   ],
   collectCoverageFrom: ['synth/**/*.ts'],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },

@@ -6,40 +6,51 @@
  */
 import { writeFileSync } from 'node:fs';
 import { built, MODULES } from './cluster/programs';
-import { GO_PROGRAMS, buildGo, type GoProgram } from './configs/go-programs';
+import { configPrograms } from './configs/go-programs';
 import { buildNginx } from './configs/nginx-build';
+import type { GoPrograms } from './go-programs';
+import { buildPython } from './validators/python';
+import { validatorPrograms } from './validators/go-programs';
 
 const [minutes = '35', file] = process.argv.slice(2);
 const end = Date.now() + Number(minutes) * 60_000;
 // At least so much that what is there already is found.
 const left = (): number => Math.max(end - Date.now(), 1000);
 
-type Build = () => unknown;
-const programs: readonly (readonly [name: string, build: Build])[] = [
+type Program = readonly [name: string, build: () => unknown];
+const ofGo = <Name extends string>(all: GoPrograms<Name>): Program[] =>
+  all.names.map((name) => [
+    name,
+    () => {
+      all.build(name, left);
+    },
+  ]);
+
+const programs: readonly Program[] = [
   [
     'nginx',
     () => {
       buildNginx(left);
     },
   ],
-  ...Object.keys(GO_PROGRAMS).map(
-    (name) =>
-      [
-        name,
-        () => {
-          buildGo(name as GoProgram, left);
-        },
-      ] as const,
-  ),
-  ...MODULES.map(
-    (name) => [name, () => built(name, { signal: AbortSignal.timeout(left()) })] as const,
-  ),
+  ...ofGo(configPrograms),
+  [
+    'python-validators',
+    () => {
+      buildPython(left);
+    },
+  ],
+  ...ofGo(validatorPrograms),
+  ...MODULES.map((name): Program => [
+    name,
+    () => built(name, { signal: AbortSignal.timeout(left()) }),
+  ]),
 ];
 
 type Outcome = 'ready' | 'late' | 'missing';
 
 /** What became of it, which is told, too. */
-async function outcomeOf(name: string, build: Build): Promise<Outcome> {
+async function outcomeOf([name, build]: Program): Promise<Outcome> {
   const start = Date.now();
   const told = (what: string): void => {
     console.log(`${name}: ${what} after ${String(Math.round((Date.now() - start) / 1000))} s`);
@@ -63,7 +74,7 @@ async function outcomeOf(name: string, build: Build): Promise<Outcome> {
 
 async function main(): Promise<void> {
   const lines: string[] = [];
-  for (const [name, build] of programs) lines.push(`${await outcomeOf(name, build)} ${name}\n`);
+  for (const program of programs) lines.push(`${await outcomeOf(program)} ${program[0]}\n`);
   if (file !== undefined) writeFileSync(file, lines.join(''));
 }
 

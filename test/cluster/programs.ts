@@ -107,9 +107,7 @@ export async function built(module: Module, options: BuildOptions = {}): Promise
   const source = join(SOURCES, module);
   const recipe = RECIPES[module];
   const cache = programCache(env);
-  const digest = createHash('sha256').update(JSON.stringify(recipe));
-  for (const name of ['go.mod', 'go.sum']) digest.update(readFileSync(join(source, name)));
-  const name = `${module}-${digest.digest('hex').slice(0, 12)}`;
+  const name = nameOf(module);
   const folder = join(cache, name);
   if (existsSync(folder)) return folder;
 
@@ -137,6 +135,16 @@ export async function built(module: Module, options: BuildOptions = {}): Promise
     rmSync(unfinished, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Whether it is in the cache. */
+export const isBuilt = (module: Module): boolean =>
+  existsSync(join(programCache(), nameOf(module)));
+
+function nameOf(module: Module): string {
+  const digest = createHash('sha256').update(JSON.stringify(RECIPES[module]));
+  for (const name of ['go.mod', 'go.sum']) digest.update(readFileSync(join(SOURCES, module, name)));
+  return `${module}-${digest.digest('hex').slice(0, 12)}`;
 }
 
 /** What builds left that were killed: their process is no more. */

@@ -81,7 +81,7 @@ const sorted = (lines: readonly string[][]): string[][] =>
   [...lines].sort((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1));
 
 /** @param texts how many columns, from the left, are no numbers. */
-function table(heads: readonly string[], rows: readonly string[][], texts: number): string {
+export function table(heads: readonly string[], rows: readonly string[][], texts: number): string {
   const lines = [heads, ...rows];
   const widths = heads.map((_, column) =>
     Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Written } from './kube';
 import { compose } from '../../main';
-import { goProgram } from '../configs/go-programs';
+import { configPrograms } from '../configs/go-programs';
 
 /*
  * Which traffic the network policies among objects let through, as cyclonus judges it, beside what
@@ -145,7 +145,7 @@ const portName = ({ ports = [] }: Party, port: number, of: string): string =>
     ?.name ?? '';
 
 function judged(policies: readonly Applied[], traffic: readonly object[]): boolean[] {
-  const program = goProgram('network-policies');
+  const program = configPrograms.find('network-policies');
   if (program === undefined) throw new Error('There is no program that judges network policies.');
   const input = JSON.stringify({ policies, traffic });
   const { stdout, stderr, status } = spawnSync(program, { input, maxBuffer: 2 ** 28 });

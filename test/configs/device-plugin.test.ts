@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mapAt, textAt } from '../../synth/checks/json';
-import { goProgram } from './go-programs';
+import { configPrograms } from './go-programs';
 import { object, rendered } from './rendered';
 
 /* The configurations of NVIDIA's device plugin, read by its own parser. */
 
-const path = goProgram('device-plugin');
+const path = configPrograms.find('device-plugin');
 const run = path === undefined ? test.skip : test;
 
 const folder = mkdtempSync(join(tmpdir(), 'twinchart-plugin-'));

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listAt } from '../../synth/checks/json';
 import { ApiServer } from './api-server';
 import { ExporterProcess } from './exporter-process';
-import { goProgram } from './go-programs';
+import { configPrograms } from './go-programs';
 import { freePort } from './nginx-tier';
 import { committed, containerOf, object } from './rendered';
 
 /* kube-state-metrics with the arguments that dist/dev has for it, and an API server that stands still. */
 
-const path = goProgram('kube-state-metrics');
+const path = configPrograms.find('kube-state-metrics');
 const run = path === undefined ? test.skip : test;
 
 const objects = committed('cluster');

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { Exporter } from '../../constructs';
 import { Shop, store } from '../constructs/fixture';
 import { ExporterProcess } from './exporter-process';
-import { goProgram } from './go-programs';
+import { configPrograms } from './go-programs';
 import { freePort } from './nginx-tier';
 import { installed, testUnless } from './programs';
 import { containerOf } from './rendered';
@@ -12,7 +12,7 @@ import { containerOf } from './rendered';
 /* The exporter of memcached. No tier has such a store yet, so a small platform gives the arguments. */
 
 const program = installed('memcached');
-const path = program === undefined ? undefined : goProgram('memcached-exporter');
+const path = program === undefined ? undefined : configPrograms.find('memcached-exporter');
 const run = testUnless(
   program === undefined
     ? 'there is no memcached'

@@ -1,5 +1,5 @@
 import { ExporterProcess } from './exporter-process';
-import { goProgram } from './go-programs';
+import { configPrograms } from './go-programs';
 import { freePort, NginxTier, objects } from './nginx-tier';
 import { nginx, testUnless } from './programs';
 import { containerOf, object } from './rendered';
@@ -8,7 +8,7 @@ import { client, get } from './requests';
 /* The exporter beside the gateway, with the arguments that dist/dev has for it. */
 
 const program = nginx();
-const path = goProgram('nginx-exporter');
+const path = configPrograms.find('nginx-exporter');
 const { args } = containerOf(object(objects, 'Deployment', 'gateway'), 'exporter');
 
 test('the exporter is told where the status page is, and where to listen', () => {

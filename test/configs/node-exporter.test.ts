@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { ExporterProcess } from './exporter-process';
-import { goProgram } from './go-programs';
+import { configPrograms } from './go-programs';
 import { freePort } from './nginx-tier';
 import { containerOf, object, rendered } from './rendered';
 
 /* node-exporter with the arguments of its container; this machine is the node. */
 
-const path = goProgram('node-exporter');
+const path = configPrograms.find('node-exporter');
 const run = path === undefined ? test.skip : test;
 
 const objects = rendered('cluster', { cluster: { nodeExporter: { enabled: true } } });

@@ -8,11 +8,11 @@ import { isRestricted } from '../../synth/checks/pod-security';
 import { World, type Item } from '../../synth/checks/world';
 import { renderEnvironments } from '../../synth/dist';
 import { merge, type JsonMap } from '../../synth/merge';
-import { goModule, goProgram } from './go-programs';
+import { configPrograms } from './go-programs';
 
 /* The check pod-security beside the library that the API server asks, in Kubernetes 1.28 to 1.37. */
 
-const path = goProgram('pod-security');
+const path = configPrograms.find('pod-security');
 const run = path === undefined ? test.skip : test;
 
 /** Whether any of the versions refuses each of the pods. */
@@ -34,7 +34,10 @@ function found(pod: JsonMap): boolean {
 }
 
 run('both say the same of every pod that Kubernetes itself tests with', () => {
-  const folder = join(goModule('pod-security', 'k8s.io/pod-security-admission'), 'test/testdata');
+  const folder = join(
+    configPrograms.moduleFolder('pod-security', 'k8s.io/pod-security-admission'),
+    'test/testdata',
+  );
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .sort();

