@@ -23,7 +23,7 @@ step() {
   rm -rf "$WORK/reports"
   mkdir "$WORK/reports"
   timed "$name" "$run"
-  if [[ "$run" =~ ^ci_(tests|configs|cluster)$ ]]; then
+  if [[ "$run" =~ ^ci_(tests|configs|cluster|validators)$ ]]; then
     count_tests "$name"
   elif [ "$code" -eq 0 ]; then
     passed=$((passed + 1))

@@ -72,6 +72,7 @@ export const SKIPS = [
   'skipped: building real programs, there is no test/build-programs.ts',
   'skipped: real programs, there is no script test:configs',
   'skipped: Kubernetes, there is no script test:cluster',
+  'skipped: validators, there is no script test:validators',
   'skipped: the diagrams in a browser, there is no script test:diagrams',
   'skipped: services/node-example, there is no services/node-example',
   'skipped: mutation tests, there is no script test:mutation',

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Processes } from './processes';
 
 /* Jest with the tests of this folder, or a part of them, against a cluster. */
@@ -34,15 +33,6 @@ export interface Run {
 
 const PROGRAM = createRequire(__filename).resolve('jest/bin/jest');
 const CONFIG = ['--config', resolve(__dirname, 'jest.config.cjs')];
-
-/** How many test files the arguments choose. */
-export async function countTestFiles(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [PROGRAM, ...CONFIG, '--listTests', ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  return out.split('\n').filter((line) => line !== '').length;
-}
 
 /** Its exit code and output; throws when the cluster ended meanwhile, or somebody wants to stop. */
 export async function runJest(

@@ -126,7 +126,8 @@ export async function untilNone(find: () => Promise<string[]>, seconds: number):
   for (;;) {
     const left = await find();
     if (left.length === 0 || Date.now() > end) return left;
-    await sleep(500);
+    // Each look costs both cores: here, and in the API server.
+    await sleep(1000);
   }
 }
 
