@@ -126,8 +126,7 @@ export async function untilNone(find: () => Promise<string[]>, seconds: number):
   for (;;) {
     const left = await find();
     if (left.length === 0 || Date.now() > end) return left;
-    // Each look costs both cores: here, and in the API server.
-    await sleep(1000);
+    await sleep(500);
   }
 }
 
