@@ -18,10 +18,13 @@ const versions = {
   images: '(variables.initContainers + variables.pod.containers).map(c, c.image)',
   tagged: "variables.images.filter(i, !i.matches('@sha256:[0-9a-f]{64}$'))",
   numbered:
-    "variables.tagged.filter(i, i.matches(':[^:/]*([0-9][._][0-9]|[0-9]{6}|[0-9]{4}(-[0-9]{2}){2})[^:/]*$'))",
-  commits:
-    "variables.tagged.filter(i, i.matches(':(sha-|git-|g)?[0-9a-f]{7,40}$') && i.matches(':.*[0-9]'))",
-  exact: "(variables.numbered + variables.commits).filter(i, !i.matches('[:.-]latest([.-]|$)'))",
+    "variables.tagged.filter(i, i.split('@')[0].matches(':[^:/]*([0-9][._][0-9]|[0-9]{6}|[0-9]{4}(-[0-9]{2}){2})[^:/]*$'))",
+  hexadecimal:
+    "variables.tagged.filter(i, i.split('@')[0].matches(':(sha-|git-|g)?[0-9a-f]{7,40}$'))",
+  commits: "variables.hexadecimal.filter(i, i.split('@')[0].matches(':[^:/]*[0-9][^:/]*$'))",
+  latest:
+    "variables.tagged.filter(i, i.split('@')[0].matches(':([^:/]*[.-])?latest([.-][^:/]*)?$'))",
+  exact: '(variables.numbered + variables.commits).filter(i, !(i in variables.latest))',
 };
 
 type Rules = Readonly<Record<string, Omit<AdmissionPolicyOptions, 'when' | 'action'>>>;

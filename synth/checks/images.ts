@@ -33,7 +33,8 @@ const EXACT = [
   /^(sha-|git-|g)?(?=.*\d)[0-9a-f]{7,40}$/,
 ];
 
-function isExact(image: string): boolean {
+/** Whether a reference names one version of an image; admission policies say the same in CEL. */
+export function isExact(image: string): boolean {
   if (/@sha256:[0-9a-f]{64}$/.test(image)) return true;
   // A colon before the last slash is that of a registry's port.
   const [, tag] = /:([^:/]+)$/.exec(image.replace(/@.*/, '')) ?? [];

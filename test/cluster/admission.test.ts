@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isExact } from '../../synth/checks/images';
 import { textAt } from '../../synth/checks/json';
 import { kubectl as kubectlProgram } from '../../synth/proof/programs';
 import { rendered } from '../configs/rendered';
@@ -152,7 +153,10 @@ const tests = (): void => {
     'redis:20260131',
     'redis:sha-1a2b3c4',
     `redis:latest@sha256:${'a'.repeat(64)}`,
-  ])('take the image %s', async (image) => {
+    'my-latest.example/redis:1.2.3',
+    'redis:1.2.3@sha512:abc',
+  ])('take the image %s, as the check does', async (image) => {
+    expect(isExact(image)).toBe(true);
     expect(await refusal(pod({ image }))).toBe('');
   });
 
@@ -164,7 +168,11 @@ const tests = (): void => {
     'a.example:5000/redis',
     'a.example:50.00/redis:stable',
     'redis:defaced',
-  ])('refuse the image %s, and name it', async (image) => {
+    'a.example:5000/redis:defaced',
+    'redis@sha256:1a2b3c4',
+    'redis:latest-1.2.3',
+  ])('refuse the image %s, and name it, as the check does', async (image) => {
+    expect(isExact(image)).toBe(false);
     const sentence = `image ${image} has no exact version: use the tag of one release, or a digest`;
     for (const one of [pod({ image }), job({ image }), cronJob({ image }), pod({ init: image })])
       expect(await refusal(one)).toContain(sentence);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prod } from '../../platform/environments/prod';
 import { helm4 } from '../../synth/proof/programs';
-import { CHART } from './helms';
+import { CHART } from './releases';
 import {
   core,
   deleteFolders,

@@ -6,7 +6,7 @@ import { dev } from '../../platform/environments/dev';
 import { prod } from '../../platform/environments/prod';
 import { staging } from '../../platform/environments/staging';
 import type { Program } from '../../synth/proof/programs';
-import { adopting, CHART, newest } from './helms';
+import { adopting } from './helms';
 import {
   core,
   deleteNamespaces,
@@ -21,12 +21,11 @@ import {
   written,
   type Ended,
 } from './kube';
+import { CHART, newest, RELEASE, WAIT } from './releases';
 import { readyPods, unsettled } from './settled';
 import { record } from './table';
 
 /* The life of releases: Helm 3 on the oldest Kubernetes, Helm 4 on all that are newer. */
-
-const RELEASE = 'platform';
 
 /** A release elsewhere would be another one: telemetry names it. */
 const releaseNamespace = (environment: string): string =>
@@ -45,7 +44,6 @@ async function succeeds(program: Program, environment: string, ...args: string[]
   return stdout;
 }
 
-const WAIT = ['--wait', '--timeout', '4m'];
 const given = (environment: string): string[] => [RELEASE, CHART, '-f', valuesOf(environment)];
 
 async function install(environment: string, ...more: string[]): Promise<void> {

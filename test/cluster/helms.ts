@@ -1,14 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { helm3, helm4, locate, type Program } from '../../synth/proof/programs';
-import { version } from './kube';
 import { built } from './programs';
-
-export const CHART = resolve(__dirname, '../../helm/platform');
-
-const isOldest = version.startsWith('1.28.');
-
-/** Helm 3 on the oldest Kubernetes, Helm 4 on all that are newer. */
-export const newest = (): Program => (isOldest ? helm3() : helm4());
+import { isOldest } from './releases';
 
 /**
  * One that can take over what kubectl applied, and its flags for that. Helm 3 has them from 3.17 on;

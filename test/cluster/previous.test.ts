@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHART, newest } from './helms';
+import { CHART, newest } from './releases';
 import { deleteNamespaces, parsed, run, type Ended, type Written } from './kube';
 
 /*

@@ -7,8 +7,10 @@ import { run, version } from './kube';
 export const CHART = resolve(__dirname, '../../helm/platform');
 export const RELEASE = 'platform';
 
+export const isOldest = version.startsWith('1.28.');
+
 /** Helm 3 on the oldest Kubernetes, Helm 4 on all that are newer. */
-export const newest = (): Program => (version.startsWith('1.28.') ? helm3() : helm4());
+export const newest = (): Program => (isOldest ? helm3() : helm4());
 
 export const WAIT = ['--wait', '--timeout', '4m'];
 

@@ -160,7 +160,12 @@ async function main(kills: number, seed: number): Promise<number> {
   }
 }
 
-const [kills = '20', seed = '1'] = process.argv.slice(2);
-void main(Number(kills), Number(seed)).then((code) => {
-  process.exitCode = code;
-});
+const [kills = 20, seed = 1] = process.argv.slice(2).map(Number);
+if (Number.isInteger(kills) && kills > 0 && Number.isInteger(seed)) {
+  void main(kills, seed).then((code) => {
+    process.exitCode = code;
+  });
+} else {
+  console.error('Write it as in node --import tsx test/hostile/kills.ts 20 1: kills, and a seed.');
+  process.exitCode = 1;
+}
