@@ -99,6 +99,7 @@ async function start(version: KubernetesVersion, parts: Parts): Promise<RealApiS
     'token-auth-file': file('tokens.csv', `${ADMIN},admin,admin,system:masters\n`),
     'audit-policy-file': file('audit.json', JSON.stringify(policy)),
     'audit-log-path': file('audit.log'),
+    'feature-gates': 'APIResponseCompression=false',
     ...frontProxy(processes),
   });
 

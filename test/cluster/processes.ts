@@ -44,7 +44,8 @@ export class Processes {
     if (this.stopping !== undefined) throw new Error(`${name} is not started: the cluster stops.`);
     const log = openSync(this.file(`${name}.log`), 'a');
     const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-    const child = spawn(path, args, { detached: true, stdio: ['ignore', log, log] });
+    const env = { ...process.env, GOGC: '400' };
+    const child = spawn(path, args, { env, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
     child.once('error', (error) => {
       this.fail(`${name} cannot be started: ${error.message}.`);

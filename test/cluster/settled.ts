@@ -4,7 +4,7 @@ import { apps, autoscaling, batch, core, discovery, policy } from './kube';
 /* What has not come about yet in namespaces, as lines that one can read. */
 
 interface Counts {
-  readonly metadata?: { readonly name?: string; readonly generation?: number };
+  readonly metadata?: Named['metadata'] & { readonly generation?: number };
   readonly status?: { readonly observedGeneration?: number };
 }
 
@@ -13,34 +13,56 @@ interface Counts {
  * ready pod, and all budgets let a node be drained.
  */
 export async function unsettled(namespaces: readonly string[]): Promise<string[]> {
-  const finders = [unsettledIn, unreachable, undrainable];
-  return (
-    await Promise.all(namespaces.flatMap((namespace) => finders.map((find) => find(namespace))))
-  ).flat();
+  // One question for each kind: seven for each namespace, twice a second, keep an API server busy.
+  const [workloads, services, budgets] = await Promise.all([
+    unsettledWorkloads(namespaces),
+    unreachable(namespaces),
+    undrainable(namespaces),
+  ]);
+  return [...workloads, ...services, ...budgets];
 }
 
-async function unreachable(namespace: string): Promise<string[]> {
+interface Named {
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+}
+
+const idOf = ({ metadata }: Named): string =>
+  `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+
+/** Those of a list that are in the namespaces. */
+async function within<T extends Named>(
+  namespaces: readonly string[],
+  list: Promise<{ items: T[] }>,
+): Promise<T[]> {
+  const { items } = await list;
+  return items.filter(({ metadata }) => namespaces.includes(metadata?.namespace ?? ''));
+}
+
+async function unreachable(namespaces: readonly string[]): Promise<string[]> {
   const [services, slices] = await Promise.all([
-    core.listNamespacedService({ namespace }),
-    discovery.listNamespacedEndpointSlice({ namespace }),
+    within(namespaces, core.listServiceForAllNamespaces()),
+    within(namespaces, discovery.listEndpointSliceForAllNamespaces()),
   ]);
   // It sends null where there are none, which the client's type does not know.
   const endpointsOf = (slice: V1EndpointSlice): readonly V1Endpoint[] =>
     (slice.endpoints as V1Endpoint[] | null) ?? [];
-  const reached = slices.items
+  const reached = slices
     .filter((slice) => endpointsOf(slice).some(({ conditions }) => conditions?.ready === true))
-    .map(({ metadata }) => metadata?.labels?.['kubernetes.io/service-name']);
-  return services.items
+    .map(({ metadata }) =>
+      [metadata?.namespace, metadata?.labels?.['kubernetes.io/service-name']].join('/'),
+    );
+  return services
     .filter(({ spec }) => spec?.selector !== undefined)
-    .map(({ metadata }) => metadata?.name ?? '')
-    .filter((name) => !reached.includes(name))
-    .map((name) => `Service ${namespace}/${name} has no ready pod`);
+    .map(idOf)
+    .filter((id) => !reached.includes(id))
+    .map((id) => `Service ${id} has no ready pod`);
 }
 
-async function undrainable(namespace: string): Promise<string[]> {
-  const { items } = await policy.listNamespacedPodDisruptionBudget({ namespace });
-  return items.flatMap(({ metadata, status }) => {
-    const budget = `Budget ${namespace}/${metadata?.name ?? ''}`;
+async function undrainable(namespaces: readonly string[]): Promise<string[]> {
+  const budgets = await within(namespaces, policy.listPodDisruptionBudgetForAllNamespaces());
+  return budgets.flatMap((one) => {
+    const { status } = one;
+    const budget = `Budget ${idOf(one)}`;
     if ((status?.expectedPods ?? 0) === 0) return [`${budget} selects no pod`];
     if ((status?.disruptionsAllowed ?? 0) > 0) return [];
     const [pods, least] = [status?.expectedPods, status?.desiredHealthy].map(String);
@@ -48,16 +70,16 @@ async function undrainable(namespace: string): Promise<string[]> {
   });
 }
 
-async function unsettledIn(namespace: string): Promise<string[]> {
-  const [deployments, sets, daemons, jobs, claims, pods] = await Promise.all([
-    apps.listNamespacedDeployment({ namespace }),
-    apps.listNamespacedStatefulSet({ namespace }),
-    apps.listNamespacedDaemonSet({ namespace }),
-    batch.listNamespacedJob({ namespace }),
-    core.listNamespacedPersistentVolumeClaim({ namespace }),
-    core.listNamespacedPod({ namespace }),
+async function unsettledWorkloads(namespaces: readonly string[]): Promise<string[]> {
+  const [deployments, sets, daemons, jobs, claims, pods, scalers] = await Promise.all([
+    within(namespaces, apps.listDeploymentForAllNamespaces()),
+    within(namespaces, apps.listStatefulSetForAllNamespaces()),
+    within(namespaces, apps.listDaemonSetForAllNamespaces()),
+    within(namespaces, batch.listJobForAllNamespaces()),
+    within(namespaces, core.listPersistentVolumeClaimForAllNamespaces()),
+    within(namespaces, core.listPodForAllNamespaces()),
+    within(namespaces, autoscaling.listHorizontalPodAutoscalerForAllNamespaces()),
   ]);
-  const scalers = await autoscaling.listNamespacedHorizontalPodAutoscaler({ namespace });
   const left: string[] = [];
   const check = (
     kind: string,
@@ -68,48 +90,45 @@ async function unsettledIn(namespace: string): Promise<string[]> {
     const isSeen = of.status?.observedGeneration === of.metadata?.generation;
     if (isSeen && have.every((count) => (count ?? 0) === wanted)) return;
     const counts = have.map((count) => String(count ?? 0)).join(', ');
-    left.push(`${kind} ${namespace}/${of.metadata?.name ?? ''}: ${counts} of ${String(wanted)}`);
+    left.push(`${kind} ${idOf(of)}: ${counts} of ${String(wanted)}`);
   };
-  for (const one of deployments.items) {
+  for (const one of deployments) {
     check('Deployment', one, one.spec?.replicas ?? 1, [
       one.status?.replicas,
       one.status?.updatedReplicas,
       one.status?.availableReplicas,
     ]);
   }
-  for (const one of sets.items) {
+  for (const one of sets) {
     check('StatefulSet', one, one.spec?.replicas ?? 1, [
       one.status?.replicas,
       one.status?.updatedReplicas,
       one.status?.readyReplicas,
     ]);
   }
-  for (const one of daemons.items) {
+  for (const one of daemons) {
     check('DaemonSet', one, one.status?.desiredNumberScheduled ?? 0, [
       one.status?.updatedNumberScheduled,
       one.status?.numberAvailable,
     ]);
   }
-  for (const { metadata, spec, status } of scalers.items) {
-    const [count, least] = [status?.currentReplicas ?? 0, spec.minReplicas ?? 1];
-    if (count >= least) continue;
-    left.push(
-      `Autoscaler ${namespace}/${metadata?.name ?? ''}: ${String(count)} of ${String(least)}`,
-    );
+  for (const one of scalers) {
+    const [count, least] = [one.status?.currentReplicas ?? 0, one.spec.minReplicas ?? 1];
+    if (count < least) left.push(`Autoscaler ${idOf(one)}: ${String(count)} of ${String(least)}`);
   }
-  for (const { metadata, status } of jobs.items) {
-    const isComplete = status?.conditions?.some(
+  for (const one of jobs) {
+    const isComplete = one.status?.conditions?.some(
       ({ type, status }) => type === 'Complete' && status === 'True',
     );
-    if (isComplete !== true) left.push(`Job ${namespace}/${metadata?.name ?? ''} is not complete`);
+    if (isComplete !== true) left.push(`Job ${idOf(one)} is not complete`);
   }
-  for (const { metadata, status } of claims.items) {
-    if (status?.phase === 'Bound') continue;
-    left.push(`Claim ${namespace}/${metadata?.name ?? ''} is ${status?.phase ?? 'new'}`);
+  for (const one of claims) {
+    const phase = one.status?.phase ?? 'new';
+    if (phase !== 'Bound') left.push(`Claim ${idOf(one)} is ${phase}`);
   }
-  for (const pod of pods.items) {
-    if (isReady(pod) || pod.status?.phase === 'Succeeded') continue;
-    left.push(`Pod ${namespace}/${pod.metadata?.name ?? ''}: ${reason(pod)}`);
+  for (const one of pods) {
+    if (isReady(one) || one.status?.phase === 'Succeeded') continue;
+    left.push(`Pod ${idOf(one)}: ${reason(one)}`);
   }
   return left;
 }
@@ -127,8 +146,5 @@ function reason({ status }: V1Pod): string {
 }
 
 export async function readyPods(namespaces: readonly string[]): Promise<number> {
-  const lists = await Promise.all(
-    namespaces.map((namespace) => core.listNamespacedPod({ namespace })),
-  );
-  return lists.flatMap(({ items }) => items).filter(isReady).length;
+  return (await within(namespaces, core.listPodForAllNamespaces())).filter(isReady).length;
 }
