@@ -21,6 +21,7 @@ import {
   written,
   type Ended,
 } from './kube';
+import { follow, procedure } from './page';
 import { CHART, newest, RELEASE, WAIT } from './releases';
 import { readyPods, unsettled } from './settled';
 import { record } from './table';
@@ -150,14 +151,19 @@ describe('a platform that kubectl applied', () => {
   const environment = 'dev';
 
   test('is adopted by Helm, without a new pod', async () => {
-    const { program, flags } = await adopting();
+    const { name, path } = await adopting();
     const namespaces = namespacesOf(written(environment));
     const { code } = await kubectl('apply', '--server-side', '-f', join(DIST, environment));
     expect(code).toBe(0);
     expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
     const before = await podNames(namespaces);
-    const args = [...given(environment), '--create-namespace', ...WAIT];
-    await succeeds(program, environment, 'install', ...args, ...flags);
+    const [command = ''] = procedure('Take over with Helm');
+    await follow(name === 'helm4' ? `${command.trimEnd()} --force-conflicts` : command, {
+      'helm install': `${path} install`,
+      'helm/platform ': `${CHART} `,
+      'helm/platform/values-prod.yaml': valuesOf(environment),
+      'platform-release': releaseNamespace(environment),
+    });
     expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
     expect(await podNames(namespaces)).toEqual(before);
   });

@@ -4,13 +4,12 @@ import { built } from './programs';
 import { isOldest } from './releases';
 
 /**
- * One that can take over what kubectl applied, and its flags for that. Helm 3 has them from 3.17 on;
- * the one that npm brings is older, so a newer one is built.
+ * One that can take over what kubectl applied. Helm 3 can from 3.17 on; the one that npm brings is older,
+ * so a newer one is built.
  */
-export async function adopting(): Promise<{ program: Program; flags: readonly string[] }> {
-  if (!isOldest) return { program: helm4(), flags: ['--take-ownership', '--force-conflicts'] };
+export async function adopting(): Promise<Program> {
+  if (!isOldest) return helm4();
   const minor = Number(helm3().version.split('.')[1]);
   const path = minor < 17 ? join(await built('helm-3'), 'helm') : helm3().path;
-  const program = locate('helm3', { ...process.env, TWINCHART_HELM3: path });
-  return { program, flags: ['--take-ownership'] };
+  return locate('helm3', { ...process.env, TWINCHART_HELM3: path });
 }

@@ -136,14 +136,16 @@ export async function deleteEnvironments(...names: readonly string[]): Promise<v
 }
 
 export async function deleteFolders(folders: readonly string[]): Promise<void> {
-  await Promise.all(
-    folders.map(async (folder) => {
-      const flags = ['--ignore-not-found', '--wait=false'];
-      const { code, stderr } = await kubectl('delete', ...flags, '-f', folder);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    }),
+  const all = folders.flatMap(writtenIn);
+  // Namespaces take what is in them along.
+  const items = all.filter(
+    ({ kind, metadata }) => kind !== 'Namespace' && metadata.namespace === undefined,
   );
-  await deleteNamespaces(folders.flatMap((folder) => namespacesOf(writtenIn(folder))));
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  const args = ['delete', '--ignore-not-found', '--wait=false', '--filename', '-'];
+  const ended = items.length === 0 ? undefined : await run(findKubectl().path, args, list);
+  expect(ended ?? { code: 0, stderr: '' }).toMatchObject({ code: 0, stderr: '' });
+  await deleteNamespaces(namespacesOf(all));
 }
 
 /** Namespaces keep claims and Secrets, and so they outlive releases: tests end by deleting them. */

@@ -52,14 +52,18 @@ beforeAll(async () => {
   stores = { mongodb, redis, ollama };
 });
 
-afterAll(async () => {
-  // Where a test failed in the middle.
-  for (const { name } of nodes) {
-    await succeeds('label', 'nodes', name, 'type=kwok', '--overwrite');
+// Where a test failed in the middle.
+afterEach(async () => {
+  const { items } = await core.listNode();
+  const lost = items.filter(({ metadata }) => metadata?.labels?.['type'] !== 'kwok');
+  for (const { metadata } of lost) {
+    const name = metadata?.name ?? '';
+    await succeeds('label', 'nodes', name, 'type=kwok');
     await kubectl(...backInService.replace('NODE', name).trim().split(/ +/).slice(1));
   }
-  await deleteNamespaces(namespaces);
 });
+
+afterAll(() => deleteNamespaces(namespaces));
 
 const labelOf = (name: string): string => `app.kubernetes.io/name=${name}`;
 const watched = ([name, namespace]: readonly [string, string]): Promise<ReadyPods> =>
@@ -94,16 +98,22 @@ async function settle(): Promise<void> {
   expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
 }
 
+/** Empty when the pod of a store is being deleted; else why it may not be. */
+async function staying(store: keyof typeof STORES): Promise<string[]> {
+  const pod = await podOf(store);
+  if (pod.metadata?.deletionTimestamp !== undefined) return [];
+  const { spec } = await core.readNode({ name: nodeOf(pod) });
+  const taints = spec?.taints?.map(({ key, effect }) => `${key}:${effect}`) ?? [];
+  const since = pod.metadata?.creationTimestamp?.toISOString() ?? '';
+  return [`${store}, there since ${since}, stays on ${nodeOf(pod)}: ${taints.join(', ')}`];
+}
+
 /** Until the pods of services are replaced, and the store waits on its lost node. */
 async function lose(lost: readonly string[], store: keyof typeof STORES): Promise<void> {
   for (const one of [...services, ...Object.values(stores)]) one.restart();
   await succeeds('label', 'nodes', ...lost, 'type-');
   await stores[store].until('The store is gone', ({ ready }) => ready === 0, 90);
-  const isLeaving = async () =>
-    (await podOf(store)).metadata?.deletionTimestamp === undefined
-      ? [`${store} is not evicted`]
-      : [];
-  expect(await untilNone(isLeaving, 60)).toEqual([]);
+  expect(await untilNone(() => staying(store), 120)).toEqual([]);
   for (const one of services) {
     await one.until('All are there again', ({ ready }) => ready === 3, 60);
   }
