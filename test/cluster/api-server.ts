@@ -4,7 +4,8 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { authority } from '../constructs/certificate';
-import { freePort, Processes } from './processes';
+import { freePort } from '../free-port';
+import { Processes } from './processes';
 import { built, type BuildOptions, type KubernetesVersion } from './programs';
 
 export interface Answer {

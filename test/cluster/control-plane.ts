@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startApiServer, type ApiServerOptions, type RealApiServer } from './api-server';
 import { startMetricsServer } from './metrics-server';
 import { nodeObject, nodes, runtimeClass, storageClass, zonalClass } from './nodes';
-import { freePort } from './processes';
+import { freePort } from '../free-port';
 import { built, type BuildOptions, type KubernetesVersion } from './programs';
 import { stages } from './stages';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { RealApiServer } from './api-server';
-import { freePort } from './processes';
+import { freePort } from '../free-port';
 
 /** Usage of the simulated pods, which KWOK takes from their annotations, for the autoscaler. */
 export async function startMetricsServer(

@@ -12,7 +12,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildControlPlane, startControlPlane } from './control-plane';
-import { existing } from './existing';
 import { runJest, type Cluster, type Run } from './jest';
 import { KUBERNETES, wholeVersion, type KubernetesVersion } from './programs';
 import { printed } from './table';
@@ -56,7 +55,11 @@ async function planned(
 ): Promise<Planned[]> {
   const under = env['KUBECONFIG_UNDER_TEST'] ?? '';
   const part = { index: 1, count: 1 };
-  if (under !== '') return [{ start: () => existing(under), args, part }];
+  if (under !== '') {
+    // The Kubernetes client takes a second to load.
+    const { existing } = await import('./existing');
+    return [{ start: () => existing(under), args, part }];
+  }
   const versions = selected(env['TWINCHART_KUBERNETES']);
   const all: Planned[] = [];
   for (const version of versions) {

@@ -17,16 +17,18 @@ import {
 import { unsettled } from './settled';
 
 /*
- * The platform itself, from an older output to that of now: from the newest tag, else from ten changes
- * of the output ago. Where a clone has no such history, as in CI, it is skipped; upgrade.test.ts has an
- * old version of its own.
+ * The platform itself, from an older output to that of now: from the newest tag, and until there is one
+ * from the first output that can be upgraded. Where a clone has no such history, it is skipped;
+ * upgrade.test.ts has an old version of its own.
  */
+
+const FIRST = '9c2b1bc21b9abbfc31281165bcdc7a97b6e6b02b';
 
 const ROOT = resolve(__dirname, '../..');
 const git = (...args: string[]): string =>
   spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' }).stdout.trim();
-const changes = git('log', '--first-parent', '--format=%H', '--', 'dist', 'helm').split('\n');
-const from = git('describe', '--tags', '--abbrev=0') || (changes[10] ?? '');
+const from =
+  git('describe', '--tags', '--abbrev=0') || git('rev-parse', '--quiet', '--verify', `${FIRST}^0`);
 const describeIfThere = from === '' ? describe.skip : describe;
 
 const folder = mkdtempSync(join(tmpdir(), 'twinchart-old-'));

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { EXPORTERS, Exporter } from '../../constructs';
 import { Shop, store } from '../constructs/fixture';
 import { ExporterProcess } from './exporter-process';
-import { freePort } from './nginx-tier';
+import { freePort } from '../free-port';
 import { installed, testUnless } from './programs';
 import { containerOf } from './rendered';
 

@@ -4,7 +4,7 @@ import { listAt } from '../../synth/checks/json';
 import { ApiServer } from './api-server';
 import { ExporterProcess } from './exporter-process';
 import { configPrograms } from './go-programs';
-import { freePort } from './nginx-tier';
+import { freePort } from '../free-port';
 import { committed, containerOf, object } from './rendered';
 
 /* kube-state-metrics with the arguments that dist/dev has for it, and an API server that stands still. */

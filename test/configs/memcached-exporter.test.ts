@@ -5,7 +5,7 @@ import { Exporter } from '../../constructs';
 import { Shop, store } from '../constructs/fixture';
 import { ExporterProcess } from './exporter-process';
 import { configPrograms } from './go-programs';
-import { freePort } from './nginx-tier';
+import { freePort } from '../free-port';
 import { installed, testUnless } from './programs';
 import { containerOf } from './rendered';
 

@@ -1,6 +1,7 @@
 import { ExporterProcess } from './exporter-process';
 import { configPrograms } from './go-programs';
-import { freePort, NginxTier, objects } from './nginx-tier';
+import { freePort } from '../free-port';
+import { NginxTier, objects } from './nginx-tier';
 import { nginx, testUnless } from './programs';
 import { containerOf, object } from './rendered';
 import { client, get } from './requests';

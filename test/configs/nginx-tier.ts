@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../free-port';
 import { textAt } from '../../synth/checks/json';
 import type { JsonMap } from '../../synth/merge';
 import { Dns } from './dns';
@@ -168,13 +169,4 @@ export class NginxTier {
     writeFileSync(path, change(readFileSync(path, 'utf8')));
     this.gateway.signal('SIGHUP');
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

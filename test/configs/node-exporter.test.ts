@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { ExporterProcess } from './exporter-process';
 import { configPrograms } from './go-programs';
-import { freePort } from './nginx-tier';
+import { freePort } from '../free-port';
 import { containerOf, object, rendered } from './rendered';
 
 /* node-exporter with the arguments of its container; this machine is the node. */

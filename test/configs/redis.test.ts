@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textAt } from '../../synth/checks/json';
 import { ExporterProcess } from './exporter-process';
-import { freePort } from './nginx-tier';
+import { freePort } from '../free-port';
 import { installed, testUnless } from './programs';
 import { committed, containerOf, object } from './rendered';
 
