@@ -124,12 +124,13 @@ test.each<[string, Fault, string]>([
 test('the time for an answer does not end a connection that was answered', async () => {
   const { api } = job;
   api.namespaces.delete('platform-dev-app');
-  const start = Date.now();
+  let start: number | undefined;
   api.before = () => {
-    if (Date.now() - start > 2500) api.namespaces.add('platform-dev-app');
+    start ??= Date.now();
+    if (Date.now() - start > 3000) api.namespaces.add('platform-dev-app');
     return undefined;
   };
-  const { code, lines } = await job.run([MONGODB], { ANSWER_SECONDS: '1', RETRY_SECONDS: '0.05' });
+  const { code, lines } = await job.run([MONGODB], { ANSWER_SECONDS: '2', RETRY_SECONDS: '0.05' });
   expect(lines.map(({ message }) => message.replace(/^not yet: .* with 404: .*/, 'waits'))).toEqual(
     ['made', 'waits', `copied from ${SOURCE}`],
   );
@@ -203,7 +204,8 @@ test('a server that comes later is waited for', async () => {
   const { port } = job.api;
   await job.api.close();
   const running = job.run([ROOT], { KUBERNETES_SERVICE_PORT: String(port), RETRY_SECONDS: '0.1' });
-  await new Promise((next) => setTimeout(next, 500));
+  // That it waits.
+  await job.saysSomething();
   await job.api.listen(port);
   const { code, lines } = await running;
   const refused = `the API server at 127.0.0.1:${String(port)} cannot be reached, or breaks off (ECONNREFUSED)`;
@@ -214,10 +216,10 @@ test('a server that comes later is waited for', async () => {
 test.each(['waiting', 'asking'])('SIGTERM ends it at once while it is %s', async (state) => {
   job.api.before = () => (state === 'asking' ? 'hang' : { status: 500 });
   const running = job.run([ROOT], { RETRY_SECONDS: '30', ANSWER_SECONDS: '50' });
+  if (state === 'waiting') await job.saysSomething();
   while (job.api.asked.length === 0 && job.process?.exitCode === null) {
     await new Promise((next) => setTimeout(next, 10));
   }
-  await new Promise((next) => setTimeout(next, 200));
   const start = Date.now();
   job.process?.kill('SIGTERM');
   // A first process of a container that does not handle the signal does not end by it.

@@ -99,6 +99,13 @@ export class Job {
     return { code, signal, stderr: problems, lines: lines.map(strip) };
   }
 
+  /** Waits until it says something of what runs, or ends. */
+  async saysSomething(): Promise<void> {
+    const { process } = this;
+    if (!process?.stdout) throw new Error('No script runs.');
+    await Promise.race([once(process.stdout, 'data'), once(process, 'exit')]);
+  }
+
   async end(): Promise<void> {
     this.process?.kill('SIGKILL');
     await this.api.close();
