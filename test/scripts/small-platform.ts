@@ -1,17 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { Commands, type Ran } from '../commands';
 
 const ROOT = resolve(__dirname, '../..');
 
-export interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+/** One process for each file of tests. */
+export const commands = new Commands();
+afterAll(() => commands.end());
 
 /** A copy of platform/ that tests run commands in and change as they like. */
 export class SmallPlatform {
@@ -25,22 +23,19 @@ export class SmallPlatform {
   }
 
   /** Runs a script of the repository in the copy, as `npm run` does. */
-  public run(script: string, ...args: string[]): Ran {
-    const command = ['--import', pathToFileURL(require.resolve('tsx')).href, script, ...args];
-    const options = { cwd: this.path, encoding: 'utf8' } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
-    return { status, stdout, stderr };
+  public run(script: string, ...args: string[]): Promise<Ran> {
+    return commands.run(this.path, resolve(this.path, script), args);
   }
 
-  public synth(): void {
-    expect(this.run('main.ts')).toMatchObject({ status: 0, stderr: '' });
+  public async synth(): Promise<void> {
+    expect(await this.run('main.ts')).toMatchObject({ status: 0, stderr: '' });
   }
 
-  public where(...args: string[]): Ran {
+  public where(...args: string[]): Promise<Ran> {
     return this.run(join(ROOT, 'scripts/where.ts'), ...args);
   }
 
-  public diff(...args: string[]): Ran {
+  public diff(...args: string[]): Promise<Ran> {
     return this.run(join(ROOT, 'scripts/diff.ts'), ...args);
   }
 

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SmallPlatform, type Ran } from '../small-platform';
+import type { Ran } from '../../commands';
+import { SmallPlatform } from '../small-platform';
 
-// Each command is a program that composes a platform.
+// Each command composes a platform.
 jest.setTimeout(300_000);
 
 const ROOT = resolve(__dirname, '../../..');
@@ -29,8 +30,8 @@ const passed = (...lines: string[]): Ran => ({
   stderr: '',
 });
 
-test('an upgrade is refused for all that is wrong, until it is noted', () => {
-  small.synth();
+test('an upgrade is refused for all that is wrong, until it is noted', async () => {
+  await small.synth();
   small.commit('dist', 'helm');
   // As the page says.
   const page = readFileSync(join(ROOT, 'docs/upgrades.md'), 'utf8');
@@ -38,7 +39,9 @@ test('an upgrade is refused for all that is wrong, until it is noted', () => {
   execFileSync('git', ['tag', from], { cwd: small.path });
   const summary =
     'v1.0.0 can be upgraded to the work tree: dev, prod with 15 objects then and 15 now';
-  expect(check(...args.split(' '))).toEqual(passed(`${summary}, 15 values, nothing refused.`));
+  expect(await check(...args.split(' '))).toEqual(
+    passed(`${summary}, 15 values, nothing refused.`),
+  );
 
   small.change('constructs/store.ts', 'ReadWriteOnce', 'ReadWriteMany');
   small.change('values.ts', '.max(50)', '.max(2)');
@@ -48,7 +51,7 @@ test('an upgrade is refused for all that is wrong, until it is noted', () => {
     `  [${environment}, claim-template] StatefulSet web/store: spec.volumeClaimTemplates[data].spec.accessModes[0] changes from "ReadWriteOnce" to "ReadWriteMany", but spec.volumeClaimTemplates cannot change in a StatefulSet that exists; delete it with kubectl delete --cascade=orphan, which leaves its pods and claims, and apply it again.`;
   const replicas =
     'Value web.replicas is 3; it must be <= 2, but values-prod.yaml of v1.0.0 was accepted with it; accept it further, or name it under "Upgrade notes" in CHANGELOG.md.';
-  expect(check(...args.split(' '))).toEqual(
+  expect(await check(...args.split(' '))).toEqual(
     failed(
       '3 problems:',
       template('dev'),
@@ -63,7 +66,7 @@ test('an upgrade is refused for all that is wrong, until it is noted', () => {
     '## [Unreleased]\n### Upgrade notes\n- `StatefulSet web/store`, `spec.volumeClaimTemplates`.\n- `web.replicas`.\n',
   );
   const noted = (line: string) => line.replace(']', ', in the upgrade notes]');
-  expect(check(...args.split(' '))).toEqual(
+  expect(await check(...args.split(' '))).toEqual(
     passed(
       noted(template('dev')),
       noted(template('prod')),
@@ -73,12 +76,12 @@ test('an upgrade is refused for all that is wrong, until it is noted', () => {
   );
 });
 
-test('an environment that is gone is told once', () => {
-  small.synth();
+test('an environment that is gone is told once', async () => {
+  await small.synth();
   small.commit('dist', 'helm');
   small.change('main.ts', 'environments: [dev, prod]', 'environments: [dev]');
   const note = 'or name it under "Upgrade notes" in CHANGELOG.md.';
-  expect(check('--from', 'HEAD')).toEqual(
+  expect(await check('--from', 'HEAD')).toEqual(
     failed(
       '2 problems:',
       `  [prod, environment-dropped] Environment prod is gone from the output, which HEAD had, and its namespaces and claims with it; keep it, ${note}`,
@@ -87,28 +90,28 @@ test('an environment that is gone is told once', () => {
   );
 });
 
-test('what cannot be compared is one sentence', () => {
+test('what cannot be compared is one sentence', async () => {
   const usage = 'write it as in npm run upgrade-check -- --from v1.0.0';
-  expect(check()).toEqual(
+  expect(await check()).toEqual(
     failed(`Option --from is missing, which names what is upgraded; ${usage}.`),
   );
-  expect(check('--to', 'a')).toEqual(failed(`Unknown option '--to'; ${usage}.`));
-  expect(check('--from', 'HEAD')).toEqual(
+  expect(await check('--to', 'a')).toEqual(failed(`Unknown option '--to'; ${usage}.`));
+  expect(await check('--from', 'HEAD')).toEqual(
     failed('This is no git work tree, so there is nothing to compare with.'),
   );
   small.commit('main.ts');
-  expect(check('--from', 'nowhere')).toEqual(
+  expect(await check('--from', 'nowhere')).toEqual(
     failed(
       'Option --from is "nowhere", which is no commit that git knows here; give a branch, a tag or a commit.',
     ),
   );
-  expect(check('--from', 'HEAD')).toEqual(
+  expect(await check('--from', 'HEAD')).toEqual(
     failed(
       'Option --from is "HEAD", which has nothing in dist and helm/small; give a commit with the output of npm run synth.',
     ),
   );
   renameSync(join(small.path, 'main.ts'), join(small.path, 'other.ts'));
-  expect(check('--from', 'HEAD')).toEqual(
+  expect(await check('--from', 'HEAD')).toEqual(
     failed('There is no main.ts here; run this in its folder.'),
   );
 });

@@ -11,11 +11,11 @@ const PAGE = 'helm/small/charts/web/files/page.html';
 let small: SmallPlatform;
 let answers: ReadonlyMap<string, Rows>;
 
-beforeAll(() => {
+beforeAll(async () => {
   small = new SmallPlatform();
-  small.synth();
+  await small.synth();
   const files = [DIST, `${TEMPLATES}/web/deployment.yaml`, PAGE];
-  answers = askEveryLine(small.path, files);
+  answers = await askEveryLine(small.path, files);
 });
 
 afterAll(() => {
@@ -147,8 +147,8 @@ test('a line inside of a value that is inserted whole has that value only', () =
 });
 
 describe('in a chart', () => {
-  test('a template has its object and construct', () => {
-    const [answer = ''] = ask(small.path, [[`${TEMPLATES}/web/deployment.yaml`]]);
+  test('a template has its object and construct', async () => {
+    const [answer = ''] = await ask(small.path, [[`${TEMPLATES}/web/deployment.yaml`]]);
     const { object, construct, ...more } = rowsOf(answer);
     expect({ object, construct }).toEqual({
       object: 'Deployment web/web',

@@ -1,31 +1,29 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { commands } from '../small-platform';
 
 /** What where answers, by the name of the row; rows that have several lines keep them. */
 export type Rows = Readonly<Record<string, string>>;
 
 /** Answers or errors, one for each list of arguments. */
-export function ask(folder: string, questions: readonly (readonly string[])[]): string[] {
-  const loader = pathToFileURL(require.resolve('tsx')).href;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', loader, resolve(__dirname, 'ask.ts')],
-    { cwd: folder, encoding: 'utf8', input: JSON.stringify(questions), maxBuffer: 2 ** 28 },
-  );
+export async function ask(
+  folder: string,
+  questions: readonly (readonly string[])[],
+): Promise<string[]> {
+  const args = [JSON.stringify(questions)];
+  const { stdout, stderr } = await commands.run(folder, resolve(__dirname, 'ask.ts'), args);
   expect(stderr).toBe('');
   return JSON.parse(stdout) as string[];
 }
 
 /** Every line of the files that has an answer, or of a long one this many of them. */
-export function askEveryLine(
+export async function askEveryLine(
   folder: string,
   files: readonly string[],
   most = Infinity,
-): Map<string, Rows> {
+): Promise<Map<string, Rows>> {
   const places = files.flatMap((file) => placesIn(folder, file, most));
-  const answers = ask(
+  const answers = await ask(
     folder,
     places.map((place) => [place]),
   );

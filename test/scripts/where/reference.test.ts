@@ -10,8 +10,8 @@ const files = readdirSync(join(ROOT, 'dist/prod'))
   .map((name) => `dist/prod/${name}`);
 let answers: [place: string, rows: Rows][];
 
-beforeAll(() => {
-  answers = [...askEveryLine(ROOT, files, 40)];
+beforeAll(async () => {
+  answers = [...(await askEveryLine(ROOT, files, 40))];
 }, 60_000);
 
 test.each(files)('lines of %s lead to code that is there', (file) => {

@@ -1,0 +1,66 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export interface Command {
+  /** The working directory. */
+  readonly folder: string;
+  /** The program, absolute. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The arguments that let Node run TypeScript, as in the scripts of package.json, from any folder. */
+export const TYPESCRIPT = ['--import', pathToFileURL(require.resolve('tsx')).href];
+
+/**
+ * Runs commands that end by themselves, one after the other in one process: to start Node and to
+ * load tsx and the packages takes longer than most of them. Lines in stacks are those of the first
+ * version of a file, so a program that changes and is asked for them needs a process of its own.
+ */
+export class Commands {
+  private host: ChildProcess | undefined;
+
+  /** @throws Error where the command brings the process down. */
+  public async run(folder: string, file: string, args: readonly string[]): Promise<Ran> {
+    const host = (this.host ??= this.start());
+    const { env } = process;
+    host.send({ folder, file, args, env } satisfies Command);
+    const end = new AbortController();
+    const { signal } = end;
+    try {
+      const [ran] = (await Promise.race([
+        once(host, 'message', { signal }),
+        once(host, 'exit', { signal }).then(([code]) => {
+          throw new Error(`${file} ended the process of all commands with ${String(code)}.`);
+        }),
+      ])) as [Ran];
+      return ran;
+    } finally {
+      end.abort();
+    }
+  }
+
+  public async end(): Promise<void> {
+    const { host } = this;
+    if (host === undefined) return;
+    const ended = once(host, 'exit');
+    host.kill();
+    await ended;
+  }
+
+  private start(): ChildProcess {
+    const host = fork(join(__dirname, 'command-host.ts'), { execArgv: TYPESCRIPT });
+    return host.once('exit', () => {
+      this.host = undefined;
+    });
+  }
+}
