@@ -132,7 +132,7 @@ const tests = (): void => {
     ];
     const taken = async (): Promise<string[]> =>
       (await Promise.all(bad.map(refusal))).filter((text) => text === '');
-    expect(await untilNone(taken, 60)).toEqual([]);
+    expect(await untilNone(taken)).toEqual([]);
   });
 
   afterAll(async () => {
@@ -204,7 +204,7 @@ const tests = (): void => {
   test('take all of the platform, whose pods come up', async () => {
     const { code, stderr } = await kubectl('apply', '--server-side', '-f', join(DIST, 'prod'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(await untilNone(() => unsettled(namespacesOf(prod)), 120)).toEqual([]);
+    expect(await untilNone(() => unsettled(namespacesOf(prod)))).toEqual([]);
   });
 
   test('warn only, where the value says so', async () => {
@@ -214,7 +214,7 @@ const tests = (): void => {
       const { code, stderr } = await apply([object], '--dry-run=server');
       return code === 0 && stderr.startsWith('Warning: ') ? [] : [stderr];
     };
-    expect(await untilNone(warned, 60)).toEqual([]);
+    expect(await untilNone(warned)).toEqual([]);
   });
 };
 

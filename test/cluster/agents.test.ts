@@ -46,9 +46,9 @@ afterAll(async () => {
 test('staging has none, so that those of prod are alone on each node', async () => {
   const kinds = written('staging').map(({ kind }) => kind);
   expect(kinds).not.toContain('DaemonSet');
-  expect(
-    await untilNone(async () => [...(await left(ofProd)), ...(await left(ofDev))], 120),
-  ).toEqual([]);
+  expect(await untilNone(async () => [...(await left(ofProd)), ...(await left(ofDev))])).toEqual(
+    [],
+  );
   const nodes = (await core.listNode()).items.map(({ metadata }) => metadata?.name ?? '');
   for (const agent of ['node-exporter', 'cadvisor']) {
     expect((await nodesWith(agent)).sort()).toEqual(nodes.sort());
@@ -64,7 +64,7 @@ test('a second environment with them is told: their port is taken on each node',
   await untilNone(async () => {
     told = (await left(ofStaging)).filter((line) => /^Pod .*free ports/.test(line));
     return told.length < nodes ? ['not yet'] : [];
-  }, 60);
+  });
   const pod = /^Pod platform-staging-cluster\/node-exporter-\w+: .* free ports for the requested/;
   expect(told).toEqual(Array.from({ length: nodes }, () => expect.stringMatching(pod) as string));
   expect(await left(ofProd)).toEqual([]);

@@ -43,7 +43,7 @@ async function start(tool: Tool, name: string): Promise<Started> {
 }
 
 const untilExactly = (watch: ReadyPods, count: number): Promise<void> =>
-  watch.until(`${String(count)} pods`, ({ ready, pods }) => ready === count && pods === count, 90);
+  watch.until(`${String(count)} pods`, ({ ready, pods }) => ready === count && pods === count);
 
 async function succeeds(ended: Promise<Ended>): Promise<void> {
   expect(await ended).toMatchObject({ code: 0, stderr: '' });
@@ -75,7 +75,7 @@ async function switched(tool: Tool, name: string): Promise<string[]> {
     if (ready === wanted && all === wanted && (!stays || wanted === 8)) return [];
     return [`${String(ready)} of ${String(all)} pods are ready, ${String(wanted)} are wanted`];
   };
-  expect(await untilNone(unsteady, 90)).toEqual([]);
+  expect(await untilNone(unsteady)).toEqual([]);
   await pods.stop();
   const after = stays ? `${String(pods.least)}, then 8` : String(pods.now.ready);
   return [tool.name, String(least), after, stays ? 'stays' : 'goes'];

@@ -33,14 +33,14 @@ afterAll(() => deleteNamespaces(LOADS.map(({ place }) => place.namespace)));
 
 test.each(LOADS)('grows to its maximum under load of $resource', async ({ resource, place }) => {
   const pods = watches.get(resource);
-  await pods?.until('The maximum', ({ ready }) => ready === most, 180);
+  await pods?.until('The maximum', ({ ready }) => ready === most);
   expect(pods?.least).toBe(least);
   await use(place.namespace, resource, IDLE[resource] ?? '');
 });
 
 test.each(LOADS)('shrinks to its minimum after load of $resource', async ({ resource }) => {
   const pods = watches.get(resource);
-  await pods?.until('The minimum', ({ ready, pods }) => ready === least && pods === least, 240);
+  await pods?.until('The minimum', ({ ready, pods }) => ready === least && pods === least);
   await pods?.stop();
   expect(pods?.least).toBe(least);
   expect(pods?.most).toBe(most);
@@ -57,7 +57,7 @@ async function start({ resource, usage, place }: (typeof LOADS)[number]): Promis
   [least, most] = [spec.minReplicas ?? 1, spec.maxReplicas];
   const pods = await ReadyPods.watch(namespace, SELECTOR);
   watches.set(resource, pods);
-  await pods.until('The minimum', ({ ready }) => ready === least, 60);
+  await pods.until('The minimum', ({ ready }) => ready === least);
   pods.restart();
   await use(namespace, resource, usage);
 }

@@ -107,7 +107,7 @@ async function startIdle(): Promise<ReturnType<typeof start>> {
 }
 
 async function untilNothingRuns(): Promise<void> {
-  const left = await untilNone(() => Promise.resolve(leftIn(folder)), 60);
+  const left = await untilNone(() => Promise.resolve(leftIn(folder)));
   expect(left).toEqual([]);
 }
 

@@ -42,7 +42,7 @@ let stores: readonly Watched[] = [];
 
 beforeAll(async () => {
   await make(all);
-  expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+  expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
   budgets = await Promise.all(
     named('PodDisruptionBudget').map(async (one) => ({
       ...(await watched(one)),
@@ -77,7 +77,7 @@ test('each node is drained, and no service ever has fewer pods than its budget s
     expect(await leftOn(name)).toEqual([]);
     await succeeds(...on(uncordon, name));
   }
-  expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+  expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
   await Promise.all([...budgets, ...agents, ...stores].map(({ pods }) => pods.stop()));
 
   const least = (some: readonly Watched[]) => some.map(({ name, pods }) => [name, pods.least]);

@@ -118,12 +118,12 @@ async function define(group: Group): Promise<void> {
     // What an older API server does not know of a definition, it drops.
     const made = await kubectl('create', '--validate=ignore', '-f', path);
     expect(made).toMatchObject({ code: 0, stderr: '' });
-    const wait = ['wait', '--for=condition=Established', '--timeout=60s', '-f', path];
+    const wait = ['wait', '--for=condition=Established', '--timeout=180s', '-f', path];
     expect((await kubectl(...wait)).code).toBe(0);
     // Known to discovery a moment later.
     const listed = async () => (await kubectl('get', `${kind}.${group}`, '-A')).stderr;
     const isServed = async () => ((await listed()).includes('not have a resource') ? [kind] : []);
-    expect(await untilNone(isServed, 60)).toEqual([]);
+    expect(await untilNone(isServed)).toEqual([]);
   }
 }
 

@@ -107,7 +107,7 @@ async function places(namespaces: readonly string[], ready: number, reason: stri
     const isSo = all.length === namespaces.length && all.length - waiting.length === ready;
     if (isSo && waiting.every((one) => one.includes(reason))) return [];
     return [`${String(all.length)} pods`, ...waiting];
-  }, 60);
+  });
   expect(left).toEqual([]);
   const all = await podsOf('ollama', namespaces);
   return all.filter(isReady).map(({ spec }) => spec?.nodeName);
@@ -181,7 +181,7 @@ test('a drained node gives its pod to a node with a free GPU, and with it the Jo
         metadata?.deletionTimestamp === undefined && status?.phase !== 'Failed',
     );
     return found.some(({ spec }) => spec?.nodeName === after) ? [] : ['no pod of the Job'];
-  }, 60);
+  });
   expect(left).toEqual([]);
   await succeeds('uncordon', String(before));
 });
@@ -195,7 +195,7 @@ describe('pods without GPUs', () => {
       const ready = (await podsOf('gateway', [NETWORK])).filter(isReady).length;
       return ready === count ? [] : [`${String(ready)} of ${String(count)}`];
     };
-    expect(await untilNone(missing, 60)).toEqual([]);
+    expect(await untilNone(missing)).toEqual([]);
     return gateways();
   };
 

@@ -53,7 +53,7 @@ async function install(environment: string, ...more: string[]): Promise<void> {
   const program = newest();
   await succeeds(program, environment, 'install', ...args);
   const namespaces = namespacesOf(written(environment));
-  expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+  expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
   record({
     kubernetes: version,
     environment,
@@ -113,7 +113,7 @@ describe('a release', () => {
   test('is upgraded with a changed value', async () => {
     await succeeds(newest(), environment, 'upgrade', ...given(environment), ...CHANGE, ...WAIT);
     expect(await manifest(environment)).toContain('changed.example');
-    expect(await untilNone(() => unsettled(namespacesOf(written(environment))), 60)).toEqual([]);
+    expect(await untilNone(() => unsettled(namespacesOf(written(environment))))).toEqual([]);
   });
 
   test.each(['--reuse-values', '--reset-then-reuse-values'])('keeps it with %s', async (flag) => {
@@ -125,7 +125,7 @@ describe('a release', () => {
   test('is what it was after a rollback', async () => {
     await succeeds(newest(), environment, 'rollback', RELEASE, '1', ...WAIT);
     expect(await manifest(environment)).toBe(first);
-    expect(await untilNone(() => unsettled(namespacesOf(written(environment))), 60)).toEqual([]);
+    expect(await untilNone(() => unsettled(namespacesOf(written(environment))))).toEqual([]);
   });
 
   test('leaves its namespaces and claims when it is uninstalled', async () => {
@@ -155,7 +155,7 @@ describe('a platform that kubectl applied', () => {
     const namespaces = namespacesOf(written(environment));
     const { code } = await kubectl('apply', '--server-side', '-f', join(DIST, environment));
     expect(code).toBe(0);
-    expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+    expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
     const before = await podNames(namespaces);
     const [command = ''] = procedure('Take over with Helm');
     await follow(name === 'helm4' ? `${command.trimEnd()} --force-conflicts` : command, {
@@ -164,7 +164,7 @@ describe('a platform that kubectl applied', () => {
       'helm/platform/values-prod.yaml': valuesOf(environment),
       'platform-release': releaseNamespace(environment),
     });
-    expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+    expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
     expect(await podNames(namespaces)).toEqual(before);
   });
 });
@@ -191,6 +191,6 @@ describe('one namespace', () => {
     const args = ['install', ...given('dev'), '-f', path, '--create-namespace', ...WAIT];
     const { code, stderr } = await run(newest().path, [...args, '--namespace', namespace]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(await untilNone(() => unsettled([namespace]), 120)).toEqual([]);
+    expect(await untilNone(() => unsettled([namespace]))).toEqual([]);
   });
 });

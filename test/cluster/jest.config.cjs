@@ -13,8 +13,8 @@ module.exports = {
   ],
   setupFiles: ['<rootDir>/test/cluster/node20.cjs'],
   setupFilesAfterEnv: ['<rootDir>/test/cluster/simulated.ts'],
-  // A cluster says when it is ready; on a busy machine it takes its time.
-  testTimeout: 300_000,
+  // A cluster says when it is ready; what waits for it gives up before (PATIENCE).
+  testTimeout: 600_000,
   // All in one cluster: one at a time.
   maxWorkers: 1,
   testSequencer: '<rootDir>/test/cluster/sequencer.cjs',

@@ -95,7 +95,7 @@ async function zones(): Promise<string[][]> {
 }
 
 async function settle(): Promise<void> {
-  expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+  expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
 }
 
 /** Empty when the pod of a store is being deleted; else why it may not be. */
@@ -112,10 +112,10 @@ async function staying(store: keyof typeof STORES): Promise<string[]> {
 async function lose(lost: readonly string[], store: keyof typeof STORES): Promise<void> {
   for (const one of [...services, ...Object.values(stores)]) one.restart();
   await succeeds('label', 'nodes', ...lost, 'type-');
-  await stores[store].until('The store is gone', ({ ready }) => ready === 0, 90);
-  expect(await untilNone(() => staying(store), 120)).toEqual([]);
+  await stores[store].until('The store is gone', ({ ready }) => ready === 0);
+  expect(await untilNone(() => staying(store))).toEqual([]);
   for (const one of services) {
-    await one.until('All are there again', ({ ready }) => ready === 3, 60);
+    await one.until('All are there again', ({ ready }) => ready === 3);
   }
 }
 
@@ -136,7 +136,7 @@ async function replaced(name: keyof typeof STORES, uid = '', reason?: RegExp): P
       pod.metadata?.uid !== uid && (reason?.test(reasonOf(pod)) ?? isReady(pod));
     if (pods.length === 1 && pods.every(isThere)) return [];
     return [`${name} has ${String(pods.length)} pods`, ...pods.map(reasonOf)];
-  }, 60);
+  });
   expect(left).toEqual([]);
   return podOf(name);
 }

@@ -37,7 +37,7 @@ describe.each(Object.entries(TOOLS))('%s', (tool, flags) => {
       const start = Date.now();
       expect(await refused(folder, ...flags)).toEqual([]);
       const namespaces = namespacesOf(all);
-      expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+      expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
       const podsReady = await readyPods(namespaces);
       expect(podsReady).toBeGreaterThan(0);
       const seconds = (Date.now() - start) / 1000;

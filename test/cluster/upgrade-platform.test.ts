@@ -64,7 +64,7 @@ describeIfThere(`prod, from ${from.slice(0, 12)}`, () => {
     const apply = async (dist: string) => {
       const { code, stderr } = await kubectl('apply', '--server-side', '-f', dist);
       expect({ code, stderr }).toEqual(succeeded);
-      expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+      expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
     };
     afterAll(async () => {
       const flags = ['--ignore-not-found', '--wait=false'];
@@ -96,7 +96,7 @@ describeIfThere(`prod, from ${from.slice(0, 12)}`, () => {
     test(`Helm ${program.version} installs the old one, then upgrades to the new one`, async () => {
       await helm('install', join(folder, 'helm/platform'), '--create-namespace');
       await helm('upgrade', join(ROOT, 'helm/platform'), '--wait', '--timeout', '4m');
-      expect(await untilNone(() => unsettled(namespaces), 120)).toEqual([]);
+      expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
     });
   });
 });

@@ -29,7 +29,7 @@ test.concurrent.each(tools.map((tool, index) => ({ ...tool, place: places[index]
     await clear(place);
     expect(await bring(place, [])).toMatchObject({ code: 0, stderr: '' });
     const pods = await ReadyPods.watch(namespace, 'app.kubernetes.io/name=mongodb');
-    await pods.until('The store', ({ ready }) => ready === 1, 60);
+    await pods.until('The store', ({ ready }) => ready === 1);
     pods.restart();
     const before = pods.uids;
 
@@ -61,6 +61,6 @@ async function untilAdopted(namespace: string): Promise<void> {
     const isCurrent = status?.currentRevision === status?.updateRevision;
     const isAdopted = status?.readyReplicas === 1 && isCurrent && claim === '200Gi';
     return isAdopted ? [] : [JSON.stringify({ claim, status })];
-  }, 60);
+  });
   expect(left).toEqual([]);
 }

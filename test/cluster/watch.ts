@@ -1,5 +1,5 @@
 import { Watch, type V1Pod } from '@kubernetes/client-node';
-import { config, core, untilNone } from './kube';
+import { config, core, PATIENCE, untilNone } from './kube';
 import { isReady } from './settled';
 
 /** Counts after an event. */
@@ -79,12 +79,8 @@ export class ReadyPods {
     this.moments = [this.now];
   }
 
-  /** Resolves at the event by which it holds; throws what was seen at the end of time. */
-  public async until(
-    what: string,
-    holds: (now: Moment) => boolean,
-    seconds: number,
-  ): Promise<void> {
+  /** Resolves at the event by which it holds; throws what was seen at the end of patience. */
+  public async until(what: string, holds: (now: Moment) => boolean): Promise<void> {
     if (holds(this.now)) return;
     let late: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
@@ -94,15 +90,15 @@ export class ReadyPods {
         this.waiting.delete(entry);
         const { ready, pods } = this.now;
         const counts = `${String(ready)} of ${String(pods)} pods ready in ${this.namespace}`;
-        reject(new Error(`${what}: not after ${String(seconds)} seconds, ${counts}.`));
-      }, seconds * 1000);
+        reject(new Error(`${what}: not after ${String(PATIENCE)} seconds, ${counts}.`));
+      }, PATIENCE * 1000);
     });
     clearTimeout(late);
   }
 
   /** Ends when all is seen that happened before, and throws when some of it was not. */
   public async stop(): Promise<void> {
-    const left = await untilNone(() => this.unseen(), 20);
+    const left = await untilNone(() => this.unseen());
     this.end();
     const missed = [...(this.failure === undefined ? [] : [this.failure]), ...left];
     if (missed.length > 0) throw new Error(`The watch missed something: ${missed.join('; ')}.`);
