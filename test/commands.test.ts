@@ -44,11 +44,14 @@ test('a command of a process with others runs as in one of its own', async () =>
   }
 });
 
-test('what changes between two commands is seen', async () => {
-  writeFileSync(file, "process.stdout.write('old');\n");
-  expect(await commands.run(folder, file, [])).toMatchObject({ stdout: 'old' });
-  writeFileSync(file, "process.stdout.write('new');\n");
-  expect(await commands.run(folder, file, [])).toMatchObject({ stdout: 'new' });
+test('what changes between two commands is seen, the lines of errors included', async () => {
+  const line =
+    "process.stdout.write(/main\\.ts:\\d+/.exec(new Error().stack ?? '')?.[0] ?? 'none');\n";
+  for (const before of [0, 5, 2]) {
+    writeFileSync(file, 'interface Sample {}\n'.repeat(before) + line);
+    const stdout = `main.ts:${String(before + 1)}`;
+    expect(await commands.run(folder, file, [])).toEqual({ status: 0, stdout, stderr: '' });
+  }
 });
 
 test('a command that ends the process fails its test, and no other', async () => {

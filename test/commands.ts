@@ -23,11 +23,13 @@ export const TYPESCRIPT = ['--import', pathToFileURL(require.resolve('tsx')).hre
 
 /**
  * Runs commands that end by themselves, one after the other in one process: to start Node and to
- * load tsx and the packages takes longer than most of them. Lines in stacks are those of the first
- * version of a file, so a program that changes and is asked for them needs a process of its own.
+ * load tsx and the packages takes longer than most of them.
  */
 export class Commands {
   private host: ChildProcess | undefined;
+
+  /** @param user who runs them, by default the same as here. */
+  public constructor(private readonly user: { readonly uid?: number } = {}) {}
 
   /** @throws Error where the command brings the process down. */
   public async run(folder: string, file: string, args: readonly string[]): Promise<Ran> {
@@ -58,7 +60,8 @@ export class Commands {
   }
 
   private start(): ChildProcess {
-    const host = fork(join(__dirname, 'command-host.ts'), { execArgv: TYPESCRIPT });
+    const options = { execArgv: [...TYPESCRIPT], ...this.user };
+    const host = fork(join(__dirname, 'command-host.ts'), options);
     return host.once('exit', () => {
       this.host = undefined;
     });

@@ -1,12 +1,15 @@
 import { ProgramFolder } from './program';
 
+// Under load, Node takes its time to start.
+jest.setTimeout(60_000);
+
 let folder: ProgramFolder;
 let before: Record<string, string>;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = new ProgramFolder();
   const code = 'run(() => demo(sample, (tier) => configMap(tier, { a: tier.values.text })));\n';
-  expect(folder.run(code)).toEqual({
+  expect(await folder.run(code)).toEqual({
     status: 0,
     stdout: '1 tier, 1 object, 15 files (15 changed, 0 removed), … ms\n',
     stderr: '',
@@ -22,10 +25,10 @@ afterAll(() => {
 const CHANCE = /\\"[0-9a-f]{8,}\\?"/;
 
 /** Runs code that is wrong: it ends with code 1, says this and nothing else, and touches nothing. */
-function expectProblems(code: string, ...lines: string[]): void {
+async function expectProblems(code: string, ...lines: string[]): Promise<void> {
   const count = `${String(lines.length)} problem${lines.length === 1 ? '' : 's'}:`;
   const stderr = [count, ...lines.map((line) => `  ${line}`), ''].join('\n');
-  const ran = folder.run(code);
+  const ran = await folder.run(code);
   expect({ ...ran, stderr: ran.stderr.replace(CHANCE, '"…') }).toEqual({
     status: 1,
     stdout: '',
@@ -34,8 +37,8 @@ function expectProblems(code: string, ...lines: string[]): void {
   expect(folder.state()).toEqual(before);
 }
 
-test('all problems are told at once, a line each, and the old output is untouched', () => {
-  expectProblems(
+test('all problems are told at once, a line each, and the old output is untouched', async () => {
+  await expectProblems(
     `\
 run(() =>
   demo(
@@ -67,8 +70,8 @@ run(() =>
 });
 
 describe('what ends the composing is told with its line,', () => {
-  test('after what was noted before it', () => {
-    expectProblems(
+  test('after what was noted before it', async () => {
+    await expectProblems(
       `\
 run(() =>
   demo(sample, (tier) => {
@@ -83,8 +86,8 @@ run(() =>
     );
   });
 
-  test('when it is an error of JavaScript', () => {
-    expectProblems(
+  test('when it is an error of JavaScript', async () => {
+    await expectProblems(
       `\
 run(() => {
   const ports: Record<string, { http: number }> = {};
@@ -95,15 +98,15 @@ run(() => {
     );
   });
 
-  test('when something else than an error is thrown', () => {
-    expectProblems(
+  test('when something else than an error is thrown', async () => {
+    await expectProblems(
       "run(() => { throw 'no'; });\n",
       '[platform] "no" was thrown; throw an Error instead.',
     );
   });
 
-  test('when there is no platform', () => {
-    expectProblems(
+  test('when there is no platform', async () => {
+    await expectProblems(
       'run(() => undefined as never);\n',
       '[platform, main.ts:3] compose() returns undefined; return the Platform it makes.',
     );
@@ -117,7 +120,7 @@ describe('what is another each time the code runs is refused:', () => {
 ${head}run(() => demo(sample, (tier) => configMap(tier, ${data})));
 `;
 
-  test('a hash of a text with a value that also is in the manifest', () => {
+  test('a hash of a text with a value that also is in the manifest', async () => {
     const code = each(
       '{ a: text(tier), b: sha(text(tier)) }',
       `import { createHash } from 'node:crypto';
@@ -126,17 +129,17 @@ const texts = new WeakMap<object, string>();
 const text = (tier: any) => texts.get(tier) ?? (texts.set(tier, \`\${tier.values.text}\`), texts.get(tier)!);
 `,
     );
-    expectProblems(code, differs('b'));
+    await expectProblems(code, differs('b'));
   });
 
-  test('a clock', () => {
-    expectProblems(each('{ a: process.hrtime.bigint().toString() }'), differs('a'));
+  test('a clock', async () => {
+    await expectProblems(each('{ a: process.hrtime.bigint().toString() }'), differs('a'));
   });
 });
 
-test('the input that was good before is good again, and touches nothing', () => {
+test('the input that was good before is good again, and touches nothing', async () => {
   const code = 'run(() => demo(sample, (tier) => configMap(tier, { a: tier.values.text })));\n';
-  expect(folder.run(code)).toEqual({
+  expect(await folder.run(code)).toEqual({
     status: 0,
     stdout: '1 tier, 1 object, 15 files (0 changed, 0 removed), … ms\n',
     stderr: '',

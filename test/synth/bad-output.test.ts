@@ -3,6 +3,9 @@ import { chmodSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ProgramFolder } from './program';
 
+// Under load, Node takes its time to start.
+jest.setTimeout(60_000);
+
 const ROOT = resolve(__dirname, '../..');
 const GOOD = 'run(() => demo(sample, (tier) => configMap(tier, { a: tier.values.text })));\n';
 const OTHER = GOOD.replace('values.text', 'values.level');
@@ -26,11 +29,11 @@ const failed = (...lines: string[]) => {
 };
 const rule = 'make the folder writable, or choose another with CDK8S_OUTDIR.';
 
-test('a folder that cannot be written ends the run, and no output changes', () => {
-  folder.run(GOOD);
+test('a folder that cannot be written ends the run, and no output changes', async () => {
+  await folder.run(GOOD);
   const before = folder.age();
-  expect(folder.runLocked(GOOD)).toMatchObject({ status: 0, stderr: '' });
-  expect(folder.runLocked(OTHER)).toEqual(
+  expect(await folder.runLocked(GOOD)).toMatchObject({ status: 0, stderr: '' });
+  expect(await folder.runLocked(OTHER)).toEqual(
     failed(
       `Cannot write dist/dev (EACCES); ${rule}`,
       `Cannot write helm/demo/charts/demo/templates (EACCES); ${rule}`,
@@ -39,20 +42,20 @@ test('a folder that cannot be written ends the run, and no output changes', () =
   expect(folder.state()).toEqual(before);
 });
 
-test('a folder that a stale file cannot be removed from ends the run', () => {
-  folder.run(GOOD);
+test('a folder that a stale file cannot be removed from ends the run', async () => {
+  await folder.run(GOOD);
   folder.write('dist/old/a.yaml', 'old');
   const before = folder.age();
-  expect(folder.runLocked(GOOD)).toEqual(failed(`Cannot write dist/old (EACCES); ${rule}`));
+  expect(await folder.runLocked(GOOD)).toEqual(failed(`Cannot write dist/old (EACCES); ${rule}`));
   expect(folder.state()).toEqual(before);
 });
 
-test('a folder that cannot be made ends the run', () => {
-  expect(folder.runLocked(GOOD)).toEqual(failed(`Cannot write . (EACCES); ${rule}`));
+test('a folder that cannot be made ends the run', async () => {
+  expect(await folder.runLocked(GOOD)).toEqual(failed(`Cannot write . (EACCES); ${rule}`));
   expect(folder.state()).toEqual({});
 });
 
-test('a symbolic link is told of together with bad input', () => {
+test('a symbolic link is told of together with bad input', async () => {
   folder.write('mine/a.yaml', 'mine');
   folder.write('helm/demo/Chart.yaml', 'old');
   symlinkSync('mine', join(folder.path, 'dist'));
@@ -60,7 +63,7 @@ test('a symbolic link is told of together with bad input', () => {
   const before = folder.age();
   const link = (path: string) =>
     `${path} is a symbolic link, which could lead outside the output folder; remove it.`;
-  const { status, stderr } = folder.run(GOOD.replace('tier.values.text', 'null'));
+  const { status, stderr } = await folder.run(GOOD.replace('tier.values.text', 'null'));
   expect({ status, stderr }).toEqual({
     status: 1,
     stderr: [

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { chmodSync, lstatSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { Commands, type Ran } from '../commands';
 
 /*
  * A folder of its own with a main.ts in it, run as users run theirs. What the folder holds is
@@ -16,36 +15,32 @@ import { run } from ${JSON.stringify(join(ROOT, 'synth'))};
 import { configMap, demo, plain, sample } from ${JSON.stringify(join(ROOT, 'test/synth/fixture'))};
 `;
 
-export interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+// For root no folder is locked, so root becomes nobody.
+const NOBODY = process.getuid?.() === 0 ? { uid: 65534 } : {};
+
+// One process of each user for each file of tests.
+const commands = new Commands();
+const lockedOut = new Commands(NOBODY);
+afterAll(() => Promise.all([commands.end(), lockedOut.end()]));
 
 export class ProgramFolder {
   public readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'twinchart-program-')));
 
   /** Runs a main.ts with this code below its two lines of imports. */
-  public run(code: string, options: { readonly uid?: number } = {}): Ran {
-    writeFileSync(join(this.path, 'main.ts'), HEAD + code);
-    const loader = pathToFileURL(require.resolve('tsx')).href;
-    const { status, stdout, stderr } = spawnSync('node', ['--import', loader, 'main.ts'], {
-      cwd: this.path,
-      encoding: 'utf8',
-      ...options,
-    });
+  public async run(code: string, user = commands): Promise<Ran> {
+    const main = join(this.path, 'main.ts');
+    writeFileSync(main, HEAD + code);
+    const { status, stdout, stderr } = await user.run(this.path, main, []);
     return { status, stdout: stdout.replace(/\d+ ms/, '… ms'), stderr };
   }
 
   /** Runs as someone who may read everything here and write nothing. */
-  public runLocked(code: string): Ran {
-    // For root no folder is locked, so root becomes nobody.
-    const nobody = process.getuid?.() === 0 ? { uid: 65534 } : {};
+  public async runLocked(code: string): Promise<Ran> {
     const folders = ['', ...this.folders()].map((folder) => join(this.path, folder));
     writeFileSync(join(this.path, 'main.ts'), '');
     for (const folder of folders) chmodSync(folder, 0o555);
     try {
-      return this.run(code, nobody);
+      return await this.run(code, lockedOut);
     } finally {
       for (const folder of folders) chmodSync(folder, 0o755);
     }
