@@ -52,7 +52,9 @@ function startControllers({ processes, kubeconfig }: RealApiServer, folder: stri
     'horizontal-pod-autoscaler-initial-readiness-delay': '1s',
     'node-monitor-period': '2s',
     'node-monitor-grace-period': '20s',
-    'node-eviction-rate': '1',
+    // Not 1: the limiter that lets nothing through, before the first node is ready, says that it has 1,
+    // and so it is not replaced by one of 1 afterwards.
+    'node-eviction-rate': '2',
   });
   processes.start(join(folder, 'kube-scheduler'), 'kube-scheduler', common);
 }

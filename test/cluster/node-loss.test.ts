@@ -98,11 +98,22 @@ async function settle(): Promise<void> {
   expect(await untilNone(() => unsettled(namespaces))).toEqual([]);
 }
 
+/** Empty when the pod of a store is being deleted; else why it may not be. */
+async function staying(store: keyof typeof STORES): Promise<string[]> {
+  const pod = await podOf(store);
+  if (pod.metadata?.deletionTimestamp !== undefined) return [];
+  const { spec } = await core.readNode({ name: nodeOf(pod) });
+  const taints = spec?.taints?.map(({ key, effect }) => `${key}:${effect}`) ?? [];
+  const since = pod.metadata?.creationTimestamp?.toISOString() ?? '';
+  return [`${store}, there since ${since}, stays on ${nodeOf(pod)}: ${taints.join(', ')}`];
+}
+
 /** Until the pods of services are replaced, and the store waits on its lost node. */
 async function lose(lost: readonly string[], store: keyof typeof STORES): Promise<void> {
   for (const one of [...services, ...Object.values(stores)]) one.restart();
   await succeeds('label', 'nodes', ...lost, 'type-');
   await stores[store].until('The store is gone', ({ ready }) => ready === 0);
+  expect(await untilNone(() => staying(store))).toEqual([]);
   for (const one of services) {
     await one.until('All are there again', ({ ready }) => ready === 3);
   }
