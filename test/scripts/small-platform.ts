@@ -17,9 +17,10 @@ export class SmallPlatform {
 
   public constructor() {
     cpSync(join(__dirname, 'platform'), this.path, { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(this.path, 'node_modules'));
     const engine = `'${join(ROOT, 'synth')}'`;
     for (const file of this.sources()) this.change(file, /'(?:\.\.\/)+synth'/g, engine);
+    // Last: newer Nodes follow links where they list files, and would change the packages.
+    symlinkSync(join(ROOT, 'node_modules'), join(this.path, 'node_modules'));
   }
 
   /** Runs a script of the repository in the copy, as `npm run` does. */
