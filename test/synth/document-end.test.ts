@@ -15,21 +15,6 @@ const values = {
 type Tier = DemoTier<typeof values>;
 const COMMENT = '# Keeps the newlines at the end of the value above.';
 
-/** A platform with an object of this content, in environments whose values end in newlines. */
-function blueprintOf(content: (tier: Tier) => object) {
-  const platform = emptyPlatform({
-    one: { demo: { free: { a: '\n' } } },
-    two: { demo: { free: { a: 'x\n\n' } } },
-    off: { demo: { on: false, free: { a: { b: '\n\n' } } } },
-  });
-  addTier(platform, 'demo', values, (tier) => {
-    const metadata = { name: 'ends' };
-    const props = { apiVersion: 'demo.example/v1', kind: 'Ends', metadata, ...content(tier) };
-    new ApiObject(tier, 'ends', props);
-  });
-  return platform.build();
-}
-
 const contents: readonly [string, boolean, (tier: Tier) => object][] = [
   ['a value', true, ({ values: v }) => ({ spec: { free: v.free } })],
   ['a value that may be empty', true, ({ values: v }) => ({ spec: { free: omitEmpty(v.free) } })],
@@ -42,15 +27,36 @@ const contents: readonly [string, boolean, (tier: Tier) => object][] = [
   ['a field that is always there', false, ({ values: v }) => ({ spec: { free: v.free, last: 1 } })],
 ];
 
-test.each(contents)(
-  '%s at the end keeps its newlines',
-  async (_, hasComment, content) => {
-    const blueprint = blueprintOf(content);
-    const template = chartFiles(blueprint).get('charts/demo/templates/ends.yaml') ?? '';
-    expect(template.trimEnd().endsWith(COMMENT)).toBe(hasComment);
-    const options = { helms: [helm3(), helm4()], kubectl: kubectl(), runs: 0, seed: 1 };
-    const verdict = await prove({ blueprint, ...options });
-    expect(verdict.failure).toBeUndefined();
-  },
-  60_000,
-);
+/** Each content has an object of its own, and so a document; the values end in newlines. */
+function blueprintOf() {
+  const platform = emptyPlatform({
+    one: { demo: { free: { a: '\n' } } },
+    two: { demo: { free: { a: 'x\n\n' } } },
+    off: { demo: { on: false, free: { a: { b: '\n\n' } } } },
+  });
+  addTier(platform, 'demo', values, (tier) => {
+    contents.forEach(([, , content], index) => {
+      const kind = `Ends${String(index)}`;
+      const metadata = { name: 'ends' };
+      const props = { apiVersion: 'demo.example/v1', kind, metadata, ...content(tier) };
+      new ApiObject(tier, kind, props);
+    });
+  });
+  return platform.build();
+}
+
+const blueprint = blueprintOf();
+const cases = contents.map(([title, hasComment], index) => ({ title, hasComment, index }));
+
+test.each(cases)('$title at the end has a comment below it: $hasComment', (one) => {
+  const file = `charts/demo/templates/ends${String(one.index)}.yaml`;
+  const template = chartFiles(blueprint).get(file) ?? '';
+  expect(template).toContain('spec:');
+  expect(template.trimEnd().endsWith(COMMENT)).toBe(one.hasComment);
+});
+
+test('all of them keep their newlines', async () => {
+  const options = { helms: [helm3(), helm4()], kubectl: kubectl(), runs: 0, seed: 1 };
+  const verdict = await prove({ blueprint, ...options });
+  expect(verdict.failure).toBeUndefined();
+}, 60_000);
