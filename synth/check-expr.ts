@@ -7,7 +7,7 @@ import {
   type FileText,
   type Ref,
 } from './expr';
-import { CARRIED_TEXT } from './schema';
+import { CARRIED_TEXT, NO_VALUE } from './schema';
 
 const CARRIED = new RegExp(CARRIED_TEXT, 'u');
 
@@ -68,6 +68,11 @@ const foreign = (what: string, tier: string, at: Standpoint) =>
 
 function aboutText(text: string): string[] {
   if (isCarried(text)) return [];
+  if (text.includes(NO_VALUE)) {
+    return [
+      `is text with ${NO_VALUE}, which Helm removes from all that it renders; write it another way or encode it with b64()`,
+    ];
+  }
   const odd = Array.from(text).find((character) => !isCarried(character)) ?? '';
   const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return [
@@ -76,4 +81,5 @@ function aboutText(text: string): string[] {
 }
 
 /** Whether Helm and YAML carry the text unchanged. */
-export const isCarried = (text: string) => text.isWellFormed() && CARRIED.test(text);
+export const isCarried = (text: string) =>
+  text.isWellFormed() && CARRIED.test(text) && !text.includes(NO_VALUE);

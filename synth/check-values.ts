@@ -1,7 +1,7 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonMap } from './merge';
 import { show } from './problems';
-import { NO_KEYS, VALUE_TEXT, type Schema } from './schema';
+import { NO_KEYS, NO_VALUE, VALUE_TEXT, type Schema } from './schema';
 
 const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, multipleOfPrecision: 9 });
 const compiled = new WeakMap<Schema, ValidateFunction>();
@@ -73,6 +73,8 @@ function ruleOf({ keyword, params, message, data }: ErrorObject): string {
       return `must ${readablePattern(String(params['pattern']))}`;
     case 'enum':
       return `must be one of ${show(params['allowedValues'])}`;
+    case 'not':
+      return `must not hold ${NO_VALUE}, which Helm removes from all that it renders`;
     case 'const':
       return `must be ${show(params['allowedValue'])}`;
     case 'anyOf':
@@ -89,6 +91,7 @@ function aboutKey({ keyword, params, message }: ErrorObject, key: string): strin
     return `but keys must ${readablePattern(String(params['pattern']))}; use another`;
   }
   if (keyword !== 'not') return `but a key ${String(message)}; use another`;
+  if (key.includes(NO_VALUE)) return `which holds ${NO_VALUE}, and Helm removes that; use another`;
   if (!NO_KEYS.includes(key)) return 'which the manifest sets itself; use another';
   return 'which YAML does not read as text; use another';
 }

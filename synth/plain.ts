@@ -30,6 +30,10 @@ export function copyPlain(data: unknown, judge: Judge): PlainCopy {
 /** Keys that JavaScript itself acts on. */
 const ACTIVE_KEYS = ['__proto__', 'constructor', 'prototype'];
 
+/** Deeper than any manifest, and far from where the stack ends. */
+const DEPTH = 200;
+const TOO_DEEP = `is more than ${String(DEPTH)} levels deep; make the data flatter`;
+
 class Copier {
   public readonly faults: Fault[] = [];
   private readonly open: unknown[] = [];
@@ -40,6 +44,10 @@ class Copier {
   public copy(part: unknown, path: readonly string[]): unknown {
     const judgement = this.judge(part);
     if (judgement !== undefined && 'keep' in judgement) return part;
+    if (this.open.length > DEPTH) {
+      this.faults.push({ path: [...path.slice(0, 3), '…'], message: TOO_DEEP });
+      return undefined;
+    }
     const message = judgement?.refuse ?? complaintAbout(part, this.open);
     if (message !== undefined) {
       this.faults.push({ path, message });

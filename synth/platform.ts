@@ -42,6 +42,10 @@ export interface PlatformOptions {
   readonly docs?: string;
 }
 
+/** So often may what waits for the whole platform make more of its kind. */
+const ROUNDS = 100;
+const ENDLESS = `Is a construct that waits for the whole platform, made by one that waited, ${String(ROUNDS)} times in a row; end the recursion, or make it before.`;
+
 /** The app of cdk8s, with tiers as its charts. */
 export class Platform extends App {
   public constructor(public readonly options: PlatformOptions) {
@@ -115,7 +119,13 @@ export class Platform extends App {
     const done = new Set<Late>();
     const waiting = () =>
       this.node.findAll().filter((one): one is Late => one instanceof Late && !done.has(one));
+    let round = 0;
     for (let late = waiting(); late.length > 0; late = waiting()) {
+      round += 1;
+      if (round > ROUNDS) {
+        for (const { node } of late) problems.add(node.path, ENDLESS);
+        return;
+      }
       for (const construct of late) {
         done.add(construct);
         problems.catch(construct.node.path, () => {

@@ -61,10 +61,18 @@ export class Problems {
 }
 
 /** What was thrown, for people; not every library throws errors, nor each the same class of them. */
-export const messageOf = (thrown: unknown): string =>
-  types.isNativeError(thrown)
-    ? thrown.message
-    : `${show(thrown)} was thrown; throw an Error instead.`;
+export function messageOf(thrown: unknown): string {
+  if (!types.isNativeError(thrown)) return `${show(thrown)} was thrown; throw an Error instead.`;
+  const message = thrown.message.replace(WRAPPED, '');
+  if (message === '') return 'An error without a message was thrown; say in it what is wrong.';
+  return message === 'Maximum call stack size exceeded'
+    ? `${message}: functions or data go on inside of each other without end; end them.`
+    : message;
+}
+
+/** What cdk8s says around an error while it reads an object. */
+const WRAPPED =
+  /^Failed serializing construct at path '.*?' with name '.*?': (?:\w*Error(?:: |$))?/;
 
 /** `JSON.stringify` for error messages: short, and never throws. */
 export function show(value: unknown): string {

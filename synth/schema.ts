@@ -51,6 +51,10 @@ export const CARRIED_TEXT = `^[^${UNCARRIED}]*$`;
 /** The pattern that every text and key among the values has: Helm's regular expressions know no `\u`. */
 export const VALUE_TEXT = `^[^${UNCARRIED}${WIDE_SPACES}]*$`;
 
+/** What Go prints for nothing: Helm removes it from all that it renders, wherever it stands. */
+export const NO_VALUE = '<no value>';
+const HAS_NO_VALUE = { type: 'string', pattern: NO_VALUE } as const;
+
 /** YAML 1.1 booleans: as unquoted keys of a values file they would stop being text. */
 export const BOOLEAN_WORDS = [
   'y',
@@ -68,6 +72,11 @@ export const BOOLEAN_WORDS = [
 ]);
 /** Words that are no key of a values file: as `<<`, YAML would merge what stands below. */
 export const NO_KEYS = [...BOOLEAN_WORDS, '<<'];
+/**
+ * YAML reads keys of up to 1,024 characters in JSON, which is how Helm gives values to its YAML
+ * parser: with six for each "<", ">" and "&".
+ */
+export const KEY_LENGTH = 170;
 /** Integers that a JSON number carries exactly. */
 export const SAFE_INTEGER = Number.MAX_SAFE_INTEGER;
 
@@ -76,9 +85,16 @@ export const DEFINITIONS: Record<string, Schema> = {
   text: {
     type: 'string',
     pattern: VALUE_TEXT,
-    $comment: 'Text without characters that YAML parsers change.',
+    not: HAS_NO_VALUE,
+    $comment: 'Text without characters that YAML parsers change, and without what Helm removes.',
   },
-  key: { type: 'string', minLength: 1, pattern: VALUE_TEXT, not: { enum: NO_KEYS } },
+  key: {
+    type: 'string',
+    minLength: 1,
+    maxLength: KEY_LENGTH,
+    pattern: VALUE_TEXT,
+    not: { anyOf: [{ enum: NO_KEYS }, HAS_NO_VALUE] },
+  },
   json: {
     $comment: 'Any JSON but null, passed through to the manifest.',
     anyOf: [
@@ -151,7 +167,7 @@ function harden(schema: Schema): Schema {
   if (schema.structural === true) return hardenStructural(schema);
   const out: Schema = { ...schema };
   if (out.type === 'string' && out.enum === undefined && out.const === undefined) {
-    if (out.pattern === undefined) out.pattern = VALUE_TEXT;
+    if (out.pattern === undefined) Object.assign(out, { pattern: VALUE_TEXT, not: HAS_NO_VALUE });
     else if (out.pattern !== VALUE_TEXT)
       out.allOf = [...(out.allOf ?? []), { $ref: '#/definitions/text' }];
   }

@@ -1,6 +1,8 @@
+import type { JsonMap } from '../merge';
 import { show } from '../problems';
 import { check, finding } from './check';
 import { mapAt } from './json';
+import type { Item } from './world';
 
 export const badConfigData = check({
   id: 'bad-config-data',
@@ -31,6 +33,8 @@ export const badConfigData = check({
   },
 });
 
+const DO = 'split it, or put large files into an image or on a volume';
+
 /** kubectl keeps the object in an annotation, and annotations have 256 KiB together. */
 const LIMIT = 250 * 1024;
 
@@ -41,12 +45,55 @@ export const objectTooLarge = check({
   remedy: 'Split it, or put large files into an image or on a volume.',
   *find({ items }) {
     for (const item of items) {
-      const size = Buffer.byteLength(JSON.stringify(item.json));
-      if (size <= LIMIT) continue;
+      const size = bytesOf(item.json);
+      // What nothing can apply is told of below.
+      if (size <= LIMIT || overLimit(item) !== undefined) continue;
       yield finding(
         item,
-        `it has ${String(size)} bytes as JSON, but kubectl can apply no more than ${String(LIMIT)}; split it, or put large files into an image or on a volume`,
+        `it has ${String(size)} bytes as JSON, but kubectl can apply no more than ${String(LIMIT)}; ${DO}`,
       );
     }
   },
 });
+
+/** MaxSecretSize of Kubernetes, which ConfigMaps have, too: of all values together. */
+const DATA_LIMIT = 1024 * 1024;
+/** The largest request that etcd takes, by default. */
+const REQUEST_LIMIT = 1.5 * 1024 * 1024;
+
+export const objectOverLimit = check({
+  id: 'object-over-limit',
+  rule: 'The data of a ConfigMap or Secret has no more than 1 MiB, and no object more than 1.5 MiB.',
+  why: 'The API server refuses the object, in whatever way it is applied.',
+  remedy: 'Split it, or put large files into an image or on a volume.',
+  *find({ items }) {
+    for (const item of items) {
+      const message = overLimit(item);
+      if (message !== undefined) yield finding(item, message);
+    }
+  },
+});
+
+function overLimit({ type, json }: Item): string | undefined {
+  const size = bytesOf(json);
+  if (size <= DATA_LIMIT) return undefined;
+  const data = ['ConfigMap', 'Secret'].includes(type) ? dataOf(type, json) : 0;
+  if (data > DATA_LIMIT)
+    return `its data has ${String(data)} bytes, but Kubernetes takes no more than ${String(DATA_LIMIT)}; ${DO}`;
+  return size > REQUEST_LIMIT
+    ? `it has ${String(size)} bytes as JSON, but etcd takes no more than ${String(REQUEST_LIMIT)}; ${DO}`
+    : undefined;
+}
+
+const bytesOf = (json: JsonMap) => Buffer.byteLength(JSON.stringify(json));
+
+/** What Kubernetes counts: values without their keys, and what base64 stands for. */
+function dataOf(type: string, json: JsonMap): number {
+  const coded = type === 'Secret' ? ['data'] : ['binaryData'];
+  const plain = type === 'Secret' ? ['stringData'] : ['data'];
+  const sum = (fields: readonly string[], encoding: BufferEncoding) =>
+    fields
+      .flatMap((field) => Object.values(mapAt(json, field)))
+      .reduce<number>((total, value) => total + Buffer.byteLength(String(value), encoding), 0);
+  return sum(coded, 'base64') + sum(plain, 'utf8');
+}

@@ -2,7 +2,7 @@ import { autoscalerRange, autoscalerShared, replicasBesideAutoscaler } from './a
 import { backupOfNothing, storeWithoutBackup } from './backups';
 import { budgetBlocksEviction, budgetShared } from './budgets';
 import type { Check } from './check';
-import { badConfigData, objectTooLarge } from './config-data';
+import { badConfigData, objectOverLimit, objectTooLarge } from './config-data';
 import { sameNameTwice } from './identity';
 import { hostShared } from './hosts';
 import { imageIgnoresRegistry, imageVersion } from './images';
@@ -28,6 +28,7 @@ const table = [
   badAnnotation,
   badConfigData,
   objectTooLarge,
+  objectOverLimit,
   missingReference,
   missingSecret,
   missingKey,

@@ -25,12 +25,20 @@ export function runChecks(
   }
   for (const { id, object, message, environments } of found.values()) {
     problems.add(
-      `${object.where} in ${environments.join(', ')}`,
+      `${object.where} in ${shownNames(environments)}`,
       `${object.kind}/${object.name}: ${message} (${id}).`,
     );
   }
   waivers.verify(checks.map(({ id }) => id));
 }
+
+/** More of them say nothing to a reader. */
+const MOST = 10;
+
+const shownNames = (names: readonly string[]) =>
+  names.length <= MOST
+    ? names.join(', ')
+    : `${names.slice(0, MOST - 1).join(', ')} and ${String(names.length - MOST + 1)} others`;
 
 function collect(check: Check, world: World, waivers: Waivers, found: Map<string, Found>): void {
   const { id } = check;

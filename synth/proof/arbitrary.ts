@@ -1,141 +1,86 @@
 import Ajv from 'ajv';
 import * as fc from 'fast-check';
 import {
-  BOOLEAN_WORDS,
   DEFINITIONS,
+  KEY_LENGTH,
   NO_KEYS,
+  NO_VALUE,
   SAFE_INTEGER,
   VALUE_TEXT,
   type Schema,
 } from '../schema';
 import type { Json } from '../node';
+import { CANDIDATES, anyText } from './hostile-texts';
 
 /*
  * Random values from the schema that Helm checks: every document made here is one that a user
  * could give.
  */
 
-/** Texts that YAML, Go templates or printf have broken somewhere before. */
-const HOSTILE = [
-  ...BOOLEAN_WORDS,
-  ...[
-    '',
-    ' ',
-    '  lead',
-    'trail ',
-    '\t',
-    '\n',
-    'a\n',
-    'a\nb',
-    '\na',
-    'a\n\n',
-    'a\r\nb',
-    'a\n  b\n c',
-    '  \n',
-  ],
-  ...[
-    '1',
-    '-1',
-    '1.0',
-    '1e3',
-    'e47',
-    'e-3',
-    '1e_3',
-    '0o17',
-    '017',
-    '0x1F',
-    '0b1',
-    '1_000',
-    '12:30:45',
-    '.5',
-    '+1',
-  ],
-  ...['.inf', '-.INF', '.nan', '.', '..', '2001-01-01', '2001-12-14t21:59:43.10-05:00', '=', '<<'],
-  ...[
-    '-',
-    '- a',
-    '?',
-    '? a',
-    ':',
-    'a:',
-    'a: b',
-    'a: b # c',
-    '#',
-    'a #b',
-    '&a',
-    '*a',
-    '!a',
-    '|',
-    '>',
-    '@a',
-    '`',
-    '%a',
-  ],
-  ...[
-    '[',
-    '[a]',
-    '{',
-    '{a}',
-    '{a: b}',
-    ',',
-    '---',
-    '...',
-    '"',
-    "'",
-    '\\',
-    '\\n',
-    '"a"',
-    "'a'",
-    'a"b',
-    "it's",
-  ],
-  ...[
-    '{{',
-    '}}',
-    '{{ .Values }}',
-    '{{- fail "x" }}',
-    '{{`',
-    '${x}',
-    '$x',
-    '$(x)',
-    '%',
-    '%s',
-    '%d%!',
-    '%%',
-  ],
-  ...['ü', '日本', '😀', 'e\u0301', '\u00a0', '\u200b', '\u202e', '\ufffd', '<&>'],
-];
-
 const carried = new RegExp(VALUE_TEXT, 'u');
-const isText = (text: string) => text.isWellFormed() && carried.test(text);
+const isText = (text: string) =>
+  text.isWellFormed() && carried.test(text) && !text.includes(NO_VALUE);
 
-const text: fc.Arbitrary<string> = fc
-  .oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...HOSTILE) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...HOSTILE), fc.constantFrom(...HOSTILE))
-        .map((two) => two.join('')),
-    },
-    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
-  )
-  .filter(isText);
+const text = anyText.filter(isText);
+const key = text
+  .map((one) => (one.length > KEY_LENGTH ? one.slice(0, KEY_LENGTH) : one))
+  .filter((one) => one !== '' && one.isWellFormed() && !NO_KEYS.includes(one));
 
-const key = text.filter((one) => one !== '' && !NO_KEYS.includes(one));
+/** Where Go and JavaScript print numbers in other ways, or cannot tell them from the next one. */
+const NUMBERS = [
+  ...[0, 1, 10, 999_999, 1_000_000, 1_000_001, 16_777_217, 2 ** 31 - 1, 2 ** 31, 2 ** 32, 2 ** 40],
+  ...[1e14, 1e15, SAFE_INTEGER - 1, SAFE_INTEGER, 0.1, 0.5, 0.30000000000000004, 1.5, 100_000.5],
+  ...[999_999.5, 1_000_000.5, 123_456_789.125, 99_999_999_999_999.5, 1e-4, 1e-5, 1e-6, 1e-7, 1e-21],
+  ...[5e-324, 2.2250738585072014e-308],
+].flatMap((number) => (number === 0 ? [number] : [number, -number]));
+
+const numbersIn = (minimum: number, maximum: number, isInteger: boolean) =>
+  NUMBERS.concat(minimum, maximum).filter(
+    (one) => one >= minimum && one <= maximum && (!isInteger || Number.isSafeInteger(one)),
+  );
+
+/** Few in nineteen of twenty cases, and many in one. */
+const fewOrMany = (made: (most: number) => fc.Arbitrary<Json>, few: number, many: number) =>
+  fc.oneof({ weight: 19, arbitrary: made(few) }, { weight: 1, arbitrary: made(many) });
+
+function listOf(item: fc.Arbitrary<Json>, minLength = 0, most = Infinity): fc.Arbitrary<Json> {
+  const made = (maxLength: number) => fc.array(item, { minLength, maxLength, size: 'max' });
+  const upTo = (length: number) => Math.min(Math.max(length, minLength), most);
+  return fewOrMany(made, upTo(3), upTo(40));
+}
+
+function dictionaryOf(names: fc.Arbitrary<string>, value: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+  const made = (maxKeys: number) =>
+    fc.dictionary(names, value, { maxKeys, noNullPrototype: true, size: 'max' });
+  return fewOrMany(made, 3, 30);
+}
+
+const scalar: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 4, arbitrary: text },
+  { weight: 1, arbitrary: fc.constantFrom(...NUMBERS) },
+  { weight: 1, arbitrary: fc.maxSafeInteger() },
+  { weight: 1, arbitrary: fc.integer({ min: -2000, max: 2000 }) },
+  { weight: 1, arbitrary: fc.double({ min: -1e15, max: 1e15, noNaN: true }).map(plainNumber) },
+  { weight: 1, arbitrary: fc.boolean() },
+);
+
+/** Maps and lists in each other, deeper than any manifest. */
+const deep = (innermost: fc.Arbitrary<Json>) =>
+  fc
+    .tuple(innermost, fc.array(fc.option(key), { minLength: 4, maxLength: 24 }))
+    .map(([leaf, path]) =>
+      path.reduce<Json>((inner, name) => (name === null ? [inner] : { [name]: inner }), leaf),
+    );
 
 const { json, jsonMap } = fc.letrec<{ json: Json; jsonMap: Json }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 2 },
-    text,
-    fc.maxSafeInteger(),
-    fc.double({ min: -1e15, max: 1e15, noNaN: true }).map(plainNumber),
-    fc.boolean(),
-    fc.array(tie('json'), { maxLength: 3 }),
-    tie('jsonMap'),
+    { weight: 5, arbitrary: scalar },
+    { weight: 2, arbitrary: listOf(tie('json')) },
+    { weight: 2, arbitrary: tie('jsonMap') },
+    { weight: 1, arbitrary: deep(scalar) },
   ),
-  jsonMap: fc.dictionary(key, tie('json'), { maxKeys: 3, noNullPrototype: true }),
+  jsonMap: dictionaryOf(key, tie('json')),
 }));
 
 /** JSON knows no negative zero. */
@@ -156,14 +101,9 @@ export function arbitraryOf(schema: Schema): fc.Arbitrary<Json> {
     case 'integer':
       return integerOf(schema);
     case 'number':
-      return fc
-        .double({ min: schema.minimum ?? -1e15, max: schema.maximum ?? 1e15, noNaN: true })
-        .map(plainNumber);
+      return numberOf(schema);
     case 'array':
-      return fc.array(itemOf(schema.items ?? {}), {
-        minLength: schema.minItems ?? 0,
-        maxLength: Math.min(3, schema.maxItems ?? 3),
-      });
+      return listOf(itemOf(schema.items ?? {}), schema.minItems, schema.maxItems);
     case 'object':
       return schema.properties === undefined ? mapOf(schema) : groupOf(schema.properties, []);
     default:
@@ -188,11 +128,31 @@ function textOf({
   minLength = 0,
   maxLength = Infinity,
 }: Schema): fc.Arbitrary<string> {
-  const made =
-    pattern === VALUE_TEXT ? text : fc.oneof(fc.stringMatching(new RegExp(pattern)), text);
   const expression = new RegExp(pattern, 'u');
-  return made.filter(
-    (one) => one.length >= minLength && one.length <= maxLength && expression.test(one),
+  const fits = (one: string) =>
+    one.length >= minLength && one.length <= maxLength && expression.test(one);
+  return (pattern === VALUE_TEXT ? text : matching(pattern, maxLength, fits)).filter(fits);
+}
+
+/** Texts of a pattern: at random, as long as they may be, and those that look like something else. */
+function matching(
+  pattern: string,
+  maxLength: number,
+  fits: (one: string) => boolean,
+): fc.Arbitrary<string> {
+  const candidates = CANDIDATES.filter((one) => isText(one) && fits(one));
+  const random = fc.stringMatching(new RegExp(pattern));
+  const longest = random.map((one) => {
+    const length = Math.min(maxLength, 300);
+    const many = one.repeat(Math.ceil(length / Math.max(1, one.length))).slice(0, length);
+    return fits(many) ? many : one;
+  });
+  return fc.oneof(
+    { weight: 4, arbitrary: random },
+    { weight: 1, arbitrary: longest },
+    ...(candidates.length === 0 ? [] : [{ weight: 4, arbitrary: fc.constantFrom(...candidates) }]),
+    // Of a pattern that lets most of them pass, any text will do.
+    ...(candidates.length < CANDIDATES.length / 2 ? [] : [{ weight: 4, arbitrary: text }]),
   );
 }
 
@@ -200,12 +160,16 @@ function integerOf({
   minimum = -SAFE_INTEGER,
   maximum = SAFE_INTEGER,
 }: Schema): fc.Arbitrary<number> {
-  const edges = [minimum, maximum, 0, 1, 999_999, 1_000_000, 1_000_001].filter(
-    (edge) => edge >= minimum && edge <= maximum,
-  );
   return fc.oneof(
     fc.integer({ min: Math.max(minimum, -(2 ** 31)), max: Math.min(maximum, 2 ** 31 - 1) }),
-    fc.constantFrom(...edges),
+    fc.constantFrom(...numbersIn(minimum, maximum, true)),
+  );
+}
+
+function numberOf({ minimum = -1e15, maximum = 1e15 }: Schema): fc.Arbitrary<number> {
+  return fc.oneof(
+    fc.double({ min: minimum, max: maximum, noNaN: true }).map(plainNumber),
+    fc.constantFrom(...numbersIn(minimum, maximum, false)),
   );
 }
 
@@ -217,17 +181,16 @@ function mapOf(schema: Schema): fc.Arbitrary<Json> {
     typeof schema.additionalProperties === 'object'
       ? arbitraryOf(schema.additionalProperties)
       : json;
-  return fc.dictionary(
+  return dictionaryOf(
     keyOf(schema.propertyNames ?? {}).filter((one) => accepts(one)),
     value,
-    { maxKeys: 3, noNullPrototype: true },
   );
 }
 
 /** Hardly any text at random is of a pattern that keys must have. */
 function keyOf(names: Schema): fc.Arbitrary<string> {
   const wanted = patternIn(names);
-  return wanted === undefined ? key : fc.oneof(fc.stringMatching(new RegExp(wanted)), key);
+  return wanted === undefined ? key : textOf({ pattern: wanted });
 }
 
 /** Which keys are reserved stands around it. */

@@ -3,7 +3,7 @@ import { runProof } from './run';
 import { composeTorture } from './torture';
 
 /*
- * npm run prove -- --runs N --seed S [--chart platform|torture]
+ * npm run prove -- --runs N --seed S [--chart platform|torture] [--in-turn]
  * The torture chart reaches every branch of the printer.
  */
 

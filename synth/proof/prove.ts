@@ -22,13 +22,24 @@ export interface ProveOptions {
   readonly kubectl: Program;
   /** How many random values are tried beside the overlays. */
   readonly runs: number;
+  /** Of the first 500 random values; each 500 more have the seed that follows. */
   readonly seed: number;
+  /** Renders random values in one way each, all ways in turn. Default: in all ways. */
+  readonly inTurn?: boolean;
   /** Leaves out the charts of tiers alone. Default: false. */
   readonly umbrellaOnly?: boolean;
   /** Whether the smallest failing values are looked for. Default: true. */
   readonly shrink?: boolean;
   /** Called now and then with how many runs are done. */
   readonly progress?: (done: number, total: number) => void;
+}
+
+/** Values to prove, and where they come from. */
+interface ValueSet {
+  readonly run: string;
+  readonly values: JsonMap;
+  /** What makes random values again. */
+  readonly random?: { readonly seed: number; readonly index: number };
 }
 
 export interface Verdict {
@@ -40,12 +51,12 @@ export interface Verdict {
   /** Objects that are in the chart only. */
   readonly chartOnly: readonly string[];
   readonly milliseconds: number;
-  readonly failure: (Failure & { readonly values: JsonMap; readonly run: string }) | undefined;
+  readonly failure: (Failure & ValueSet) | undefined;
 }
 
 /** Renders the chart with Helm and compares with the evaluated manifests, until one differs. */
 export async function prove(options: ProveOptions): Promise<Verdict> {
-  const { blueprint, seed, runs } = options;
+  const { blueprint, runs } = options;
   const scratch = new Scratch();
   const start = performance.now();
   try {
@@ -55,35 +66,24 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
     const subjects = subjectsOf(blueprint).slice(0, options.umbrellaOnly === true ? 1 : undefined);
     const proof = new Proof({ ...options, chart, subjects, scratch, oracle });
     const arbitrary = overlayArbitrary(blueprint);
-    const overlays = blueprint.environments.flatMap((environment) => [
-      { run: `environment ${environment.name}`, values: environment.values as JsonMap },
-      ...blueprint.overlays.map((overlay) => ({
-        run: `environment ${environment.name} with overlay ${overlay.name}`,
-        values: withOverlay(environment, overlay).values as JsonMap,
-      })),
-    ]);
-    const random = fc
-      .sample(arbitrary, { seed, numRuns: runs })
-      .map((values, index) => ({ run: `random run ${String(index)}`, values }));
+    const sets = valueSets(options, arbitrary);
+    const total = blueprint.environments.length * (1 + blueprint.overlays.length) + runs;
     let failure: Verdict['failure'];
     let done = 0;
-    const queue = [...overlays, ...random];
     const worker = async () => {
-      for (
-        let next = queue.shift();
-        next !== undefined && failure === undefined;
-        next = queue.shift()
-      ) {
-        const found = await proof.failureOf(next.values);
+      for (const next of sets) {
+        const turn = options.inTurn === true ? next.random?.index : undefined;
+        const found = await proof.failureOf(next.values, turn);
         if (found !== undefined) failure ??= { ...found, ...next };
         done += 1;
-        options.progress?.(done, overlays.length + random.length);
+        options.progress?.(done, total);
+        if (failure !== undefined) break;
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
     failure ??= await oracle.finish();
-    if (options.shrink !== false && failure?.run.startsWith('random') === true)
-      failure = await shrink(failure, arbitrary, proof, seed);
+    if (options.shrink !== false && failure?.random !== undefined)
+      failure = await shrink(failure, failure.random, arbitrary, proof);
     return {
       runs: done,
       renderings: proof.renderings,
@@ -95,6 +95,34 @@ export async function prove(options: ProveOptions): Promise<Verdict> {
     };
   } finally {
     scratch.remove();
+  }
+}
+
+/** So many values come from one seed: what fails is then soon there again. */
+const BATCH = 500;
+
+/** Made as they are needed, since many of them are large. */
+export function* valueSets(
+  { blueprint, runs, seed: first }: Pick<ProveOptions, 'blueprint' | 'runs' | 'seed'>,
+  arbitrary: fc.Arbitrary<JsonMap>,
+): Generator<ValueSet> {
+  for (const environment of blueprint.environments) {
+    const run = `environment ${environment.name}`;
+    yield { run, values: environment.values };
+    for (const overlay of blueprint.overlays) {
+      const values = withOverlay(environment, overlay).values as JsonMap;
+      yield { run: `${run} with overlay ${overlay.name}`, values };
+    }
+  }
+  for (let start = 0; start < runs; start += BATCH) {
+    const seed = first + start / BATCH;
+    const batch = fc.sample(arbitrary, { seed, numRuns: Math.min(BATCH, runs - start) });
+    for (const [index, values] of batch.entries())
+      yield {
+        run: `random run ${String(index)} of seed ${String(seed)}`,
+        values,
+        random: { seed, index },
+      };
   }
 }
 
@@ -129,17 +157,16 @@ function isInstallable(blueprint: Blueprint, overlay: JsonMap): boolean {
 /** Finds the smallest values that still fail. */
 async function shrink(
   failure: NonNullable<Verdict['failure']>,
+  { seed, index }: { readonly seed: number; readonly index: number },
   arbitrary: fc.Arbitrary<JsonMap>,
   proof: Proof,
-  seed: number,
 ): Promise<NonNullable<Verdict['failure']>> {
   let smallest = failure;
   const property = fc.asyncProperty(arbitrary, async (values) => {
     const found = await proof.failureOf(values);
-    if (found !== undefined) smallest = { ...found, values, run: failure.run };
+    if (found !== undefined) smallest = { ...failure, ...found, values };
     return found === undefined;
   });
-  const path = failure.run.replace('random run ', '');
-  await fc.check(property, { seed, path, interruptAfterTimeLimit: 60_000 });
+  await fc.check(property, { seed, path: String(index), interruptAfterTimeLimit: 60_000 });
   return smallest;
 }

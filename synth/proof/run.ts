@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Platform } from '../platform';
 import { helm3, helm4, kubectl } from './programs';
-import { prove, type Verdict } from './prove';
+import { prove, type ProveOptions, type Verdict } from './prove';
 
 /** A platform to prove. */
 export interface ProofSubject {
@@ -13,8 +13,8 @@ export interface ProofSubject {
 
 /**
  * Proves that Helm renders what the environments hold, on every overlay and on random values, and
- * prints what it found. Takes the options --runs, --seed and --chart from the command line; the
- * exit code is 1 where a difference was found or something is missing.
+ * prints what it found. Takes the options --runs, --seed, --chart and --in-turn from the command line;
+ * the exit code is 1 where a difference was found or something is missing.
  */
 export function runProof(subjects: readonly ProofSubject[]): void {
   proveAll(subjects).catch((error: unknown) => {
@@ -29,6 +29,7 @@ async function proveAll(subjects: readonly ProofSubject[]): Promise<void> {
       runs: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
       chart: { type: 'string', default: 'all' },
+      'in-turn': { type: 'boolean', default: false },
     },
   });
   const [runs, seed] = [count('runs', options.runs), count('seed', options.seed)];
@@ -43,23 +44,28 @@ async function proveAll(subjects: readonly ProofSubject[]): Promise<void> {
   );
   for (const subject of subjects) {
     if (!['all', subject.name].includes(options.chart)) continue;
-    const verdict = await proveOne(subject, runs, seed);
+    const inTurn = options['in-turn'];
+    const verdict = await proveOne(subject, { runs, seed, inTurn });
     process.stdout.write(report(subject.name, verdict));
+    if (verdict.failure !== undefined)
+      process.stdout.write(`  again: ${commandFor(subject, verdict.failure, inTurn)}\n`);
     if (verdict.failure !== undefined) process.exitCode = 1;
   }
 }
 
 function count(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (/^\d{1,10}$/.test(text) && Number(text) <= LARGEST) return Number(text);
   throw new Error(
-    `Option --${name} is ${JSON.stringify(text)}; it must be a whole number, as in --${name} 500.`,
+    `Option --${name} is ${JSON.stringify(text)}; it must be a whole number up to ${String(LARGEST)}, as in --${name} 500.`,
   );
 }
 
+/** Of the seeds that fast-check takes. */
+const LARGEST = 2 ** 31 - 1;
+
 async function proveOne(
   { name, compose, share = 1 }: ProofSubject,
-  runs: number,
-  seed: number,
+  { runs, seed, inTurn }: Required<Pick<ProveOptions, 'runs' | 'seed' | 'inTurn'>>,
 ): Promise<Verdict> {
   let shown = 0;
   const progress = (done: number, total: number) => {
@@ -73,8 +79,21 @@ async function proveOne(
     kubectl: kubectl(),
     runs: Math.ceil(runs * share),
     seed,
+    inTurn,
     progress,
   });
+}
+
+/** As few runs as come to the same values. */
+function commandFor(
+  { name, share = 1 }: ProofSubject,
+  { random }: NonNullable<Verdict['failure']>,
+  inTurn: boolean,
+): string {
+  const runs = random === undefined ? 0 : Math.ceil((random.index + 1) / share);
+  const seed = random === undefined ? '' : ` --seed ${String(random.seed)}`;
+  const way = inTurn ? ' --in-turn' : '';
+  return `npm run prove -- --chart ${name} --runs ${String(runs)}${seed}${way}`;
 }
 
 function report(name: string, verdict: Verdict): string {

@@ -25,7 +25,8 @@ test('random values reach hostile texts, empty maps and missing keys', () => {
   expect(services.length).toBeLessThan(samples.length);
   const annotations = services.map((service) => service['podAnnotations']).filter(isMap);
   const texts = annotations.flatMap((map) => Object.values(map));
-  expect(texts).toEqual(expect.arrayContaining(['yes', '{{', 'a: b # c']));
+  for (const hostile of [/^(?:yes|no|on)$/i, /\{\{/, /: .* #/])
+    expect(texts.some((text) => typeof text === 'string' && hostile.test(text))).toBe(true);
   expect(annotations.some((map) => Object.keys(map).length === 0)).toBe(true);
 });
 

@@ -1,10 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import type { Construct } from 'constructs';
 import { z } from 'zod';
 import { Manifest, Platform, dnsLabel, tiersOf } from '../../synth';
-import { prove } from '../../synth/proof/prove';
+import { prove, valueSets } from '../../synth/proof/prove';
 import { helm3, kubectl, type Program } from '../../synth/proof/programs';
 import { environment } from '../synth/fixture';
 
@@ -32,11 +33,36 @@ test('a difference under random values is shrunk to the values that make it', as
   const options = { helms: [helm], kubectl: kubectl(), runs: 30, seed: 3 };
   const { failure } = await prove({ blueprint: small().build(), ...options });
   expect(failure?.values).toEqual({ app: { level: 'high' } });
+  expect(failure?.random?.seed).toBe(3);
   expect(failure?.what).toBe('umbrella, deaf 3, release platform');
   expect(failure?.differences).toEqual([
     { path: 'ConfigMap/app/level/data/level', evaluated: '"high"', rendered: '"deaf"' },
   ]);
 }, 60_000);
+
+test('in turn, each of the random values is rendered in one way, and environments in all', async () => {
+  const options = { helms: [helm3()], kubectl: kubectl(), runs: 3, seed: 3, inTurn: true };
+  const verdict = await prove({ blueprint: small().build(), ...options });
+  expect(verdict.failure).toBeUndefined();
+  // The environment in umbrella and tier under two names; then one for each of three.
+  expect(verdict.renderings).toBe(2 * 2 + 3);
+}, 60_000);
+
+test('each 500 random values have a seed of their own, and begin as those of that seed alone', () => {
+  const blueprint = small().build();
+  const any = fc.record({ app: fc.record({ text: fc.string() }) });
+  const from = (runs: number, seed: number) =>
+    [...valueSets({ blueprint, runs, seed }, any)].filter(({ random }) => random !== undefined);
+  const many = from(501, 3);
+  expect(many.slice(499).map(({ random }) => random)).toEqual([
+    { seed: 3, index: 499 },
+    { seed: 4, index: 0 },
+  ]);
+  expect(from(1, 4)[0]?.values).toEqual(many[500]?.values);
+  expect(from(8, 3).map(({ values }) => values)).toEqual(
+    many.slice(0, 8).map(({ values }) => values),
+  );
+});
 
 /** A platform whose proof is quick. */
 function small(): Platform {

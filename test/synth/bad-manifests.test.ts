@@ -69,6 +69,11 @@ describe('data that YAML has no form for is refused:', () => {
       '/data/a is text with the character U+D83D, which Helm or YAML drops or changes; remove it or encode it with b64().',
     ],
     [
+      'what Helm removes',
+      () => ({ a: 'is <no value>' }),
+      '/data/a is text with <no value>, which Helm removes from all that it renders; write it another way or encode it with b64().',
+    ],
+    [
       'a control character',
       () => ({ a: 'a\u0007' }),
       '/data/a is text with the character U+0007, which Helm or YAML drops or changes; remove it or encode it with b64().',

@@ -105,6 +105,21 @@ describe('an overlay is refused', () => {
       'Value global.domain is 1; it must be of type string.',
     ],
     [
+      'with what Helm removes from texts',
+      { demo: { text: 'a <no value>' } },
+      'Value demo.text is "a <no value>"; it must not hold <no value>, which Helm removes from all that it renders.',
+    ],
+    [
+      'with what Helm removes from texts, in a map',
+      { demo: { extra: { a: ['<no value>'] } } },
+      'Value demo.extra.a.0 is "<no value>"; it must not hold <no value>, which Helm removes from all that it renders.',
+    ],
+    [
+      'with what Helm removes from texts, as a key',
+      { demo: { labels: { '<no value>': 'a' } } },
+      'Value demo.labels has the key "<no value>", which holds <no value>, and Helm removes that; use another.',
+    ],
+    [
       'with null',
       { demo: { count: null } },
       'Value demo.count is null; it must be of type integer.',

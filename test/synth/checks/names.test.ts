@@ -175,6 +175,32 @@ describe('object-too-large:', () => {
     ]);
   });
 
+  test('above 1 MiB of data no way of applying helps, so that is told instead', () => {
+    const sizes = (data: object, kind = 'ConfigMap') => {
+      const objects = { x: object('v1', kind, 'web', data) };
+      return [findings('object-over-limit', objects), findings('object-too-large', objects).length];
+    };
+    const [half, MiB] = ['x'.repeat(512 * 1024), 1024 * 1024];
+    expect(sizes({ data: { a: half, b: half } })).toEqual([[], 1]);
+    const over = (bytes: number) =>
+      `its data has ${String(bytes)} bytes, but Kubernetes takes no more than ${String(MiB)}; split it, or put large files into an image or on a volume (object-over-limit).`;
+    expect(sizes({ data: { a: half, b: `${half}x` } })).toEqual([
+      [`[demo/x in dev] ConfigMap/web: ${over(MiB + 1)}`],
+      0,
+    ]);
+    // Base64 is longer than what it stands for, and that is what counts.
+    const coded = Buffer.from(half).toString('base64');
+    expect(sizes({ data: { a: coded, b: coded } }, 'Secret')).toEqual([[], 1]);
+    expect(sizes({ stringData: { a: half, b: `${half}x` } }, 'Secret')).toEqual([
+      [`[demo/x in dev] Secret/web: ${over(MiB + 1)}`],
+      0,
+    ]);
+    expect(sizes({ spec: { a: half, b: half } }, 'Other')).toEqual([[], 1]);
+    expect(sizes({ spec: { a: half, b: half, c: half } }, 'Other')[0]).toEqual([
+      expect.stringMatching(/as JSON, but etcd takes no more than 1572864; split it/),
+    ]);
+  });
+
   test('bytes count, not characters', () => {
     expect(findings('object-too-large', { x: sized(200_000, 'ä') })).toHaveLength(1);
   });
