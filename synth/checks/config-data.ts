@@ -94,6 +94,10 @@ function dataOf(type: string, json: JsonMap): number {
   const sum = (fields: readonly string[], encoding: BufferEncoding) =>
     fields
       .flatMap((field) => Object.values(mapAt(json, field)))
-      .reduce<number>((total, value) => total + Buffer.byteLength(String(value), encoding), 0);
+      .reduce<number>(
+        (total, value) =>
+          total + (typeof value === 'string' ? Buffer.byteLength(value, encoding) : 0),
+        0,
+      );
   return sum(coded, 'base64') + sum(plain, 'utf8');
 }

@@ -5,16 +5,21 @@ interface Package {
   readonly integrity?: string;
   readonly inBundle?: boolean;
   readonly resolved?: string;
+  readonly version?: string;
+  readonly dependencies?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
 }
 
 type Packages = [key: string, Package][];
 
-const locks = ['', 'test/diagrams/'].map((folder): [path: string, packages: Packages] => {
+const FOLDERS = ['', 'test/diagrams/'];
+const parse = (path: string): unknown =>
+  JSON.parse(readFileSync(resolve(__dirname, '../..', path), 'utf8'));
+
+const locks = FOLDERS.map((folder): [path: string, packages: Packages] => {
   const path = `${folder}package-lock.json`;
-  const lock = JSON.parse(readFileSync(resolve(__dirname, '../..', path), 'utf8')) as {
-    packages: Record<string, Package>;
-  };
+  const lock = parse(path) as { packages: Record<string, Package> };
   return [path, Object.entries(lock.packages).filter(([key]) => key !== '')];
 });
 
@@ -36,4 +41,15 @@ test.each(locks)('%s has the binaries for every platform', (_, packages) => {
   const needed = packages.flatMap(([, pack]) => Object.keys(pack.optionalDependencies ?? {}));
   expect(needed.length).toBeGreaterThan(0);
   expect(needed.filter((name) => !locked.has(name))).toEqual([]);
+});
+
+// What `npm ci` compares, told before anybody waits for it.
+test.each(FOLDERS)('%spackage.json asks for exactly what its lock file has', (folder) => {
+  const wanted = parse(`${folder}package.json`) as Package;
+  const { packages } = parse(`${folder}package-lock.json`) as { packages: Record<string, Package> };
+  for (const kind of ['version', 'dependencies', 'devDependencies'] as const)
+    expect([kind, packages['']?.[kind]]).toEqual([kind, wanted[kind]]);
+  const all = { ...wanted.dependencies, ...wanted.devDependencies };
+  const locked = Object.keys(all).map((name) => [name, packages[`node_modules/${name}`]?.version]);
+  expect(locked).toEqual(Object.entries(all));
 });
