@@ -38,11 +38,8 @@ export class Oracle {
     what: string,
     values: JsonMap,
   ): Promise<OracleFailure | undefined> {
-    const plain = objects
-      .map((json) => printDocument(entriesOf(json), PLAIN_YAML).join('\n'))
-      .join('\n---\n');
     this.readings.push({ text, objects, what, values });
-    this.readings.push({ text: `${plain}\n`, objects, what: `dist of ${what}`, values });
+    this.readings.push({ text: plainYaml(objects), objects, what: `dist of ${what}`, values });
     return this.readings.length < BATCH ? undefined : this.finish();
   }
 
@@ -97,6 +94,10 @@ export class Oracle {
   }
 }
 
+/** The objects as dist/ has them. */
+export const plainYaml = (objects: readonly JsonMap[]): string =>
+  objects.map((json) => `${printDocument(entriesOf(json), PLAIN_YAML).join('\n')}\n`).join('---\n');
+
 /** kubectl prints one JSON object after the other; each begins and ends at the left margin. */
 function parseJsonStream(text: string): JsonMap[] {
   return text
@@ -106,7 +107,7 @@ function parseJsonStream(text: string): JsonMap[] {
 }
 
 /** kubectl's JSON has lost the difference between integer and float; the other parser keeps it. */
-const differencesOf = (objects: readonly JsonMap[], parsed: readonly JsonMap[]) =>
+export const differencesOf = (objects: readonly JsonMap[], parsed: readonly JsonMap[]) =>
   compareObjects(
     objects,
     parsed.map((json) => withIntegers(json) as Record<string, Parsed>),

@@ -9,6 +9,7 @@ import type { JsonMap } from '../merge';
 import { writeOutput } from '../output';
 import { arbitraryOf } from './arbitrary';
 import { Scratch } from './helm';
+import type { HelmProcesses } from './helm-process';
 import { Oracle } from './oracle';
 import { Proof, type Failure } from './render';
 import { checkOverlay, valuesOf } from '../scene';
@@ -26,6 +27,8 @@ export interface ProveOptions {
   readonly seed: number;
   /** Renders random values in one way each, all ways in turn. Default: in all ways. */
   readonly inTurn?: boolean;
+  /** Helm's packages, which render and read random values that are proven in turn. Default: none. */
+  readonly processes?: HelmProcesses | undefined;
   /** Leaves out the charts of tiers alone. Default: false. */
   readonly umbrellaOnly?: boolean;
   /** Whether the smallest failing values are looked for. Default: true. */

@@ -4,7 +4,8 @@ import type { Blueprint } from '../blueprint';
 import type { JsonMap } from '../merge';
 import { compareObjects, type Difference } from './compare';
 import { helmTemplate, type Scratch } from './helm';
-import type { Oracle } from './oracle';
+import type { HelmProcesses } from './helm-process';
+import { differencesOf, plainYaml, type Oracle } from './oracle';
 import { parseManifests } from './parse';
 import { expected, valuesFor, type Subject } from './subjects';
 
@@ -30,6 +31,18 @@ export interface ProofParts {
   readonly subjects: readonly Subject[];
   readonly scratch: Scratch;
   readonly oracle: Oracle;
+  /** Render and read in place of the programs, but for a sample. */
+  readonly processes?: HelmProcesses | undefined;
+}
+
+/** Of so many random values one is rendered by the programs, too, where there are processes. */
+const SAMPLE = 100;
+
+interface Way {
+  readonly subject: Subject;
+  readonly release: (typeof RELEASES)[number];
+  readonly overlay: JsonMap;
+  readonly isSample: boolean;
 }
 
 /** Renders every chart of the platform in every way, and compares. */
@@ -49,47 +62,70 @@ export class Proof {
       RELEASES.map((release) => ({ subject, release })),
     );
     const chosen = ways.filter((_, index) => turn === undefined || index === turn % ways.length);
+    // What stands for all others is also asked of the programs.
+    const isSample =
+      this.parts.processes === undefined || turn === undefined || turn % SAMPLE === 0;
     for (const { subject, release } of chosen) {
-      const failure = await this.compareHelms(subject, release, overlay);
+      const failure = await this.compareHelms({ subject, release, overlay, isSample });
       if (failure !== undefined) return failure;
     }
     return undefined;
   }
 
-  private async compareHelms(
-    subject: Subject,
-    release: (typeof RELEASES)[number],
-    overlay: JsonMap,
-  ): Promise<Failure | undefined> {
+  private async compareHelms({ subject, release, overlay, isSample }: Way) {
     const rendered = expected(this.parts.blueprint, subject, overlay, release);
     const objects = rendered.map(({ json }) => json);
     for (const { resource } of rendered) {
       if (resource.chartOnly) this.chartOnly.add(`${resource.where} (${resource.kind})`);
     }
     const seen = new Set<string>();
-    for (const helm of this.parts.helms) {
+    const chart = join(this.parts.chart, subject.folder);
+    const asked = { chart, release, values: valuesFor(subject, overlay) };
+    for (const [index, helm] of this.parts.helms.entries()) {
       const what = `${subject.name}, ${helm.name} ${helm.version}, release ${release.Name}`;
-      const chart = join(this.parts.chart, subject.folder);
-      const result = await helmTemplate(
-        { helm, chart, release, values: valuesFor(subject, overlay) },
-        this.parts.scratch,
-      );
+      const process = this.parts.processes?.helms[index];
+      const inOne = await process?.template(asked);
+      const result =
+        inOne !== undefined && !isSample
+          ? inOne
+          : await helmTemplate({ helm, ...asked }, this.parts.scratch);
       if (!result.ok)
         return {
           what,
           differences: [{ path: 'helm template', evaluated: 'renders', rendered: result.text }],
         };
+      if (inOne !== undefined && inOne.text !== result.text) {
+        const [evaluated, shown] = [result.text, inOne.text];
+        return { what, differences: [{ path: 'in one process', evaluated, rendered: shown }] };
+      }
       this.renderings += 1;
       this.objects += objects.length;
       // The same bytes from the other Helm say the same.
       if (seen.has(result.text)) continue;
       seen.add(result.text);
-      const differences = this.differencesOf(objects, result.text);
-      if (differences.length > 0) return { what, differences };
-      const failure = await this.parts.oracle.read(result.text, objects, what, overlay);
+      const failure = isSample
+        ? await this.read(objects, result.text, what, overlay)
+        : await this.readInOne(objects, result.text, what);
       if (failure !== undefined) return failure;
     }
     return undefined;
+  }
+
+  private async read(objects: readonly JsonMap[], text: string, what: string, overlay: JsonMap) {
+    const differences = this.differencesOf(objects, text);
+    if (differences.length > 0) return { what, differences };
+    return this.parts.oracle.read(text, objects, what, overlay);
+  }
+
+  /** The rendering and our own YAML, by the parser that kubectl has. */
+  private async readInOne(objects: readonly JsonMap[], text: string, what: string) {
+    const texts = [text, plainYaml(objects)];
+    const answer = await this.parts.processes?.reader.read(texts);
+    const { ok = false, text: why = 'nobody', objects: parsed = [] } = answer ?? {};
+    if (!ok) return { what, differences: [{ path: 'YAML', evaluated: 'parses', rendered: why }] };
+    const [theirs = [], ours = []] = parsed;
+    const differences = [...differencesOf(objects, theirs), ...differencesOf(objects, ours)];
+    return differences.length > 0 ? { what, differences } : undefined;
   }
 
   private differencesOf(objects: readonly JsonMap[], text: string): Difference[] {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Platform } from '../platform';
+import type { HelmProcesses } from './helm-process';
 import { helm3, helm4, kubectl } from './programs';
 import { prove, type ProveOptions, type Verdict } from './prove';
 
@@ -11,25 +12,39 @@ export interface ProofSubject {
   readonly share?: number;
 }
 
+function none(): never {
+  throw new Error(
+    'Option --in-one-process needs programs that this proof does not have; leave it out.',
+  );
+}
+
 /**
  * Proves that Helm renders what the environments hold, on every overlay and on random values, and
- * prints what it found. Takes the options --runs, --seed, --chart and --in-turn from the command line;
- * the exit code is 1 where a difference was found or something is missing.
+ * prints what it found. Takes the options --runs, --seed, --chart, --in-turn and --in-one-process from
+ * the command line; the exit code is 1 where a difference was found or something is missing.
+ * @param processes starts what --in-one-process uses. Default: that option is refused.
  */
-export function runProof(subjects: readonly ProofSubject[]): void {
-  proveAll(subjects).catch((error: unknown) => {
+export function runProof(
+  subjects: readonly ProofSubject[],
+  processes: () => HelmProcesses = none,
+): void {
+  proveAll(subjects, processes).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   });
 }
 
-async function proveAll(subjects: readonly ProofSubject[]): Promise<void> {
+async function proveAll(
+  subjects: readonly ProofSubject[],
+  startProcesses: () => HelmProcesses,
+): Promise<void> {
   const { values: options } = parseArgs({
     options: {
       runs: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
       chart: { type: 'string', default: 'all' },
       'in-turn': { type: 'boolean', default: false },
+      'in-one-process': { type: 'boolean', default: false },
     },
   });
   const [runs, seed] = [count('runs', options.runs), count('seed', options.seed)];
@@ -42,14 +57,19 @@ async function proveAll(subjects: readonly ProofSubject[]): Promise<void> {
   process.stdout.write(
     `${helm3().name} ${helm3().version}, ${helm4().name} ${helm4().version}, kubectl ${kubectl().version}, seed ${String(seed)}\n`,
   );
-  for (const subject of subjects) {
-    if (!['all', subject.name].includes(options.chart)) continue;
-    const inTurn = options['in-turn'];
-    const verdict = await proveOne(subject, { runs, seed, inTurn });
-    process.stdout.write(report(subject.name, verdict));
-    if (verdict.failure !== undefined)
+  const inTurn = options['in-turn'];
+  const processes = options['in-one-process'] ? startProcesses() : undefined;
+  try {
+    for (const subject of subjects) {
+      if (!['all', subject.name].includes(options.chart)) continue;
+      const verdict = await proveOne(subject, { runs, seed, inTurn, processes });
+      process.stdout.write(report(subject.name, verdict));
+      if (verdict.failure === undefined) continue;
       process.stdout.write(`  again: ${commandFor(subject, verdict.failure, inTurn)}\n`);
-    if (verdict.failure !== undefined) process.exitCode = 1;
+      process.exitCode = 1;
+    }
+  } finally {
+    for (const one of processes?.helms ?? []) one.end();
   }
 }
 
@@ -65,7 +85,12 @@ const LARGEST = 2 ** 31 - 1;
 
 async function proveOne(
   { name, compose, share = 1 }: ProofSubject,
-  { runs, seed, inTurn }: Required<Pick<ProveOptions, 'runs' | 'seed' | 'inTurn'>>,
+  {
+    runs,
+    seed,
+    inTurn,
+    processes,
+  }: Required<Pick<ProveOptions, 'runs' | 'seed' | 'inTurn' | 'processes'>>,
 ): Promise<Verdict> {
   let shown = 0;
   const progress = (done: number, total: number) => {
@@ -80,6 +105,7 @@ async function proveOne(
     runs: Math.ceil(runs * share),
     seed,
     inTurn,
+    processes,
     progress,
   });
 }

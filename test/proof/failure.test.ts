@@ -6,6 +6,10 @@ import type { Construct } from 'constructs';
 import { z } from 'zod';
 import { Manifest, Platform, dnsLabel, tiersOf } from '../../synth';
 import { prove, valueSets } from '../../synth/proof/prove';
+import { helmTemplate, Scratch } from '../../synth/proof/helm';
+import type { HelmProcesses } from '../../synth/proof/helm-process';
+import type { JsonMap } from '../../synth/merge';
+import { parseManifests } from '../../synth/proof/parse';
 import { helm3, kubectl, type Program } from '../../synth/proof/programs';
 import { environment } from '../synth/fixture';
 
@@ -47,6 +51,60 @@ test('in turn, each of the random values is rendered in one way, and environment
   // The environment in umbrella and tier under two names; then one for each of three.
   expect(verdict.renderings).toBe(2 * 2 + 3);
 }, 60_000);
+
+describe('in one process', () => {
+  const template: HelmProcesses['helms'][number]['template'] = async ({
+    chart,
+    release,
+    values,
+  }) => {
+    const scratch = new Scratch();
+    const result = await helmTemplate({ helm: helm3(), chart, release, values }, scratch);
+    scratch.remove();
+    return result;
+  };
+  const proveWith = async (change: (text: string) => string, port: unknown) => {
+    const helms = [
+      {
+        template: async (asked: Parameters<typeof template>[0]) => {
+          const { ok, text } = await template(asked);
+          return { ok, text: change(text) };
+        },
+        end: () => undefined,
+      },
+    ];
+    // It reads what is there but for one field.
+    const read = ([text = '']: readonly string[]) => {
+      const objects = JSON.parse(
+        JSON.stringify(parseManifests(text), (key, value: unknown) =>
+          key === 'port' ? port : typeof value === 'bigint' ? Number(value) : value,
+        ),
+      ) as JsonMap[];
+      return Promise.resolve({ ok: true, text: '', objects: [objects, objects] });
+    };
+    const options = { helms: [helm3()], kubectl: kubectl(), runs: 6, seed: 3, inTurn: true };
+    const processes = { helms, reader: { read } };
+    const blueprint = small().build();
+    return (await prove({ blueprint, ...options, processes, umbrellaOnly: true, shrink: false }))
+      .failure;
+  };
+
+  test('the first of the random values and all environments are asked of the programs as well', async () => {
+    const failure = await proveWith((text) => text.replace('27017', '27018'), 27017);
+    // Two are proven at once, and both are asked.
+    expect(['environment dev', 'random run 0 of seed 3']).toContain(failure?.run);
+    expect(failure?.differences[0]?.path).toBe('in one process');
+  }, 60_000);
+
+  test('what is read otherwise there is a difference, and a float is', async () => {
+    const failure = await proveWith((text) => text, '\u000027017');
+    expect(failure?.random?.index).toBeGreaterThan(0);
+    expect(failure?.differences[0]).toMatchObject({
+      evaluated: '27017',
+      rendered: '"\\u000027017"',
+    });
+  }, 60_000);
+});
 
 test('each 500 random values have a seed of their own, and begin as those of that seed alone', () => {
   const blueprint = small().build();
