@@ -93,7 +93,8 @@ describe('in one process', () => {
     const failure = await proveWith((text) => text.replace('27017', '27018'), 27017);
     // Two are proven at once, and both are asked.
     expect(['environment dev', 'random run 0 of seed 3']).toContain(failure?.run);
-    expect(failure?.differences[0]?.path).toBe('in one process');
+    expect(failure?.what).toMatch(/^umbrella, helm3 .*, in one process$/);
+    expect(failure?.differences[0]).toMatchObject({ evaluated: '27017', rendered: '27018' });
   }, 60_000);
 
   test('what is read otherwise there is a difference, and a float is', async () => {
