@@ -23,7 +23,8 @@ const file = basename(expect.getState().testPath ?? '');
 
 if (path !== '' && !ANYWHERE.includes(file) && simulatedNodes() === '') {
   process.stderr.write(`${file} is skipped: ${path} has no simulated nodes, labelled type=kwok.\n`);
-  Object.assign(globalThis, { test: test.skip, describe: describe.skip });
+  const skipped = Object.assign(test.skip, { concurrent: test.concurrent.skip });
+  Object.assign(globalThis, { test: skipped, describe: describe.skip });
 }
 
 function simulatedNodes(): string {
