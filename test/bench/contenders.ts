@@ -1,0 +1,134 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { helm3, helm4, type Program } from '../../synth/proof/programs';
+import type { PlatformSize } from './arguments';
+import { benchPrograms } from './go-programs';
+import { handWrittenChart } from './hand-written-chart';
+import { measure, type Command, type Cost } from './measure';
+import * as shop from './services';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** One way to make the objects of a platform. */
+export interface Contender {
+  readonly id: ContenderId;
+  readonly commands: readonly Command[];
+  /** Run before each measurement, outside of it. */
+  readonly prepare?: () => void;
+}
+
+export type ContenderId =
+  | 'synth'
+  | 'synth-again'
+  | 'helm3'
+  | 'helm4'
+  | 'helm3-hand'
+  | 'helm4-hand'
+  | 'jsonnet'
+  | 'cdk8s'
+  | 'json';
+
+/** Stock cdk8s takes minutes for more: it validates everything once for each chart. */
+const MOST_FOR_CDK8S = 500;
+
+/** Brings the folder to where each contender can run in it, and lists them. */
+export async function contendersOf(size: PlatformSize, cwd: string): Promise<Contender[]> {
+  const synth = synthOf(size, cwd);
+  await measure(synth.commands);
+  const charts = { generated: `helm/${size === 'reference' ? 'platform' : shop.CHART}` };
+  cpSync(join(cwd, charts.generated), join(cwd, 'chart'), { recursive: true });
+  const again: Contender = { id: 'synth-again', commands: synth.commands };
+  const ours = [synth, again, ...helms('chart', cwd, ['helm3', 'helm4'])];
+  return size === 'reference' ? ours : [...ours, ...others(size, cwd)];
+}
+
+function synthOf(size: PlatformSize, cwd: string): Contender {
+  // As package.json starts main.ts.
+  const [, ...words] = synthScript().split(' ');
+  const flags = words.slice(0, -1).map((word) => (word.startsWith('-') ? word : resolveFrom(word)));
+  const program = size === 'reference' ? 'main.ts' : 'test/bench/synth.ts';
+  const args = [...flags, join(ROOT, program), ...(size === 'reference' ? [] : [String(size)])];
+  const clear = () => {
+    for (const folder of ['dist', 'helm', 'docs'])
+      rmSync(join(cwd, folder), { recursive: true, force: true });
+  };
+  return { id: 'synth', commands: [{ program: process.execPath, args, cwd }], prepare: clear };
+}
+
+function synthScript(): string {
+  const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { scripts: { synth: string } }).scripts.synth;
+}
+
+const resolveFrom = (word: string) => require.resolve(word, { paths: [ROOT] });
+
+/** `helm template`, once for each environment. */
+function helms(
+  chart: string,
+  cwd: string,
+  ids: readonly ['helm3' | 'helm3-hand', 'helm4' | 'helm4-hand'],
+) {
+  return [helm3(), helm4()].map((helm, index): Contender => {
+    const id = ids[index] ?? ids[0];
+    return {
+      id,
+      commands: ['dev', 'staging', 'prod'].map((place) => template(helm, chart, place, cwd)),
+    };
+  });
+}
+
+function template(helm: Program, chart: string, place: string, cwd: string): Command {
+  const values = `${chart}/values-${place}.yaml`;
+  const { RELEASE, RELEASE_NAMESPACE } = shop;
+  return {
+    program: helm.path,
+    args: ['template', RELEASE, chart, '--namespace', RELEASE_NAMESPACE, '--values', values],
+    cwd,
+    output: join(cwd, 'rendered.yaml'),
+  };
+}
+
+function others(size: number, cwd: string): Contender[] {
+  const tiers = shop.tiersWith(size);
+  for (const [path, content] of handWrittenChart(tiers)) write(join(cwd, 'hand', path), content);
+  write(join(cwd, 'shop.json'), JSON.stringify(shop.describedFor(tiers)));
+  const program = (id: ContenderId, name: string): Contender => {
+    const args = ['--require', resolveFrom('tsx/cjs'), join(__dirname, name), String(size)];
+    return { id, commands: [{ program: process.execPath, args, cwd }] };
+  };
+  const jsonnet = benchPrograms.find('jsonnet');
+  const code = join(__dirname, 'shop.jsonnet');
+  const args = [
+    '--create-output-dirs',
+    '--multi',
+    'jsonnet',
+    '--tla-code-file',
+    'shop=shop.json',
+    code,
+  ];
+  return [
+    ...helms('hand', cwd, ['helm3-hand', 'helm4-hand']),
+    ...(jsonnet === undefined
+      ? []
+      : [{ id: 'jsonnet', commands: [{ program: jsonnet, args, cwd }] } as const]),
+    ...(size > MOST_FOR_CDK8S ? [] : [program('cdk8s', 'stock-cdk8s.ts')]),
+    program('json', 'plain-json.ts'),
+  ];
+}
+
+function write(file: string, content: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/** Measures all, in turns, so that what else the machine does meets each of them. */
+export async function inTurns(contenders: readonly Contender[], rounds: number) {
+  const costs = new Map<ContenderId, Cost[]>(contenders.map(({ id }) => [id, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { id, commands, prepare } of contenders) {
+      prepare?.();
+      costs.get(id)?.push(await measure(commands));
+    }
+  }
+  return costs;
+}

@@ -1,0 +1,40 @@
+/**
+ * Evaluates, prints and writes one environment, and writes the same objects with JSON.stringify, in
+ * turns: one-environment.ts <services or "reference"> <rounds>. Prints the times as JSON.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compose } from '../../main';
+import { distFiles, renderEnvironments } from '../../synth/dist';
+import { writeOutput } from '../../synth/output';
+import { composeShop } from './platform';
+
+export interface OneEnvironment {
+  /** Milliseconds of each round. */
+  readonly twin: readonly number[];
+  readonly json: readonly number[];
+}
+
+function main([platform = '', rounds = '']: readonly string[]): OneEnvironment {
+  const blueprint = (platform === 'reference' ? compose() : composeShop(Number(platform))).build();
+  const prod = blueprint.environments.filter(({ name }) => name === 'prod');
+  const objects = renderEnvironments({ ...blueprint, environments: prod });
+  const twin: number[] = [];
+  const json: number[] = [];
+  for (let round = 0; round < Number(rounds); round += 1) {
+    rmSync('one', { recursive: true, force: true });
+    const start = performance.now();
+    const rendered = renderEnvironments({ ...blueprint, environments: prod });
+    writeOutput([{ path: 'one', files: distFiles(rendered) }]);
+    const middle = performance.now();
+    mkdirSync('one/json');
+    for (const { file, objects: some } of objects) {
+      writeFileSync(join('one/json', file), JSON.stringify(some.map((one) => one.json)));
+    }
+    json.push(performance.now() - middle);
+    twin.push(middle - start);
+  }
+  return { twin, json };
+}
+
+process.stdout.write(JSON.stringify(main(process.argv.slice(2))));

@@ -1,0 +1,89 @@
+import { availableParallelism } from 'node:os';
+import { table } from '../../synth/docs/page';
+import type { PlatformSize } from './arguments';
+import { barsOf } from './bars';
+import type { ContenderId } from './contenders';
+import type { Cost } from './measure';
+import { METHOD } from './method';
+import type { OneEnvironment } from './one-environment';
+
+export interface Measured {
+  readonly size: PlatformSize;
+  readonly rounds: number;
+  /** All that synth writes: dist/, helm/ and docs/. */
+  readonly outputBytes: number;
+  readonly costs: ReadonlyMap<ContenderId, readonly Cost[]>;
+  readonly oneEnvironment: OneEnvironment;
+}
+
+const NAMES: Readonly<Record<ContenderId, string>> = {
+  synth: '`npm run synth`, all files new',
+  'synth-again': '`npm run synth`, no file changed',
+  helm3: 'Helm 3, generated chart, three times',
+  helm4: 'Helm 4, generated chart, three times',
+  'helm3-hand': 'Helm 3, chart by hand, three times',
+  'helm4-hand': 'Helm 4, chart by hand, three times',
+  jsonnet: 'go-jsonnet',
+  cdk8s: 'stock cdk8s',
+  json: '`JSON.stringify` and write',
+};
+
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  const [low = NaN, high = NaN] = [
+    sorted[Math.floor((sorted.length - 1) / 2)],
+    sorted[Math.ceil((sorted.length - 1) / 2)],
+  ];
+  return (low + high) / 2;
+}
+
+/** The median of what was measured in each round. */
+export function medianOf(
+  { costs }: Measured,
+  id: ContenderId,
+  field: keyof Cost = 'milliseconds',
+): number | undefined {
+  const found = costs.get(id)?.map((cost) => cost[field]) ?? [];
+  const known = found.filter((number) => number !== undefined);
+  return known.length === 0 ? undefined : median(known);
+}
+
+/** For the terminal, as soon as a platform is measured. */
+export const summaryOf = (measured: Measured): string =>
+  `${titleOf(measured)}\n${resultsOf(measured)}\n\n`;
+
+/** docs/benchmarks.md. */
+export function page(all: readonly Measured[]): string {
+  const bars = barsOf(all).map(({ what, bar, found, holds }) => [
+    what,
+    bar,
+    found,
+    holds ? 'yes' : 'no',
+  ]);
+  return `${[
+    '# Benchmarks',
+    `Measured on ${String(availableParallelism())} cores by \`npm run bench -- --write\`, which wrote this page.`,
+    '## Bars',
+    table(['what', 'bar', 'measured', 'met'], bars),
+    ...all.flatMap((measured) => [`## ${titleOf(measured)}`, resultsOf(measured)]),
+    ...METHOD,
+  ].join('\n\n')}\n`;
+}
+
+function titleOf({ size, rounds }: Measured): string {
+  const what = size === 'reference' ? 'The reference platform' : `${grouped(size)} services`;
+  return `${what}, ${rounds === 1 ? 'one round' : `medians of ${String(rounds)} rounds`}`;
+}
+
+function resultsOf(measured: Measured): string {
+  const synth = medianOf(measured, 'synth') ?? NaN;
+  const rows = [...measured.costs.keys()].map((id) => {
+    const milliseconds = medianOf(measured, id) ?? NaN;
+    const [cpu, peak] = [medianOf(measured, id, 'cpu'), medianOf(measured, id, 'peak')];
+    const cells = [milliseconds, cpu, peak].map((one) => (one === undefined ? '' : grouped(one)));
+    return [NAMES[id], ...cells, (synth / milliseconds).toFixed(2)];
+  });
+  return table(['way', 'ms', 'CPU ms', 'peak MiB', 'synth / way'], rows);
+}
+
+export const grouped = (number: number): string => Math.round(number).toLocaleString('en');

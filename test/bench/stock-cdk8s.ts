@@ -1,0 +1,17 @@
+/** The program of a user of cdk8s alone: node --require tsx/cjs test/bench/stock-cdk8s.ts <services>. */
+import { ApiObject, App, Chart } from 'cdk8s';
+import { objectsOf } from './objects';
+import { PLACES, tiersWith } from './services';
+
+const app = new App({ outdir: 'stock' });
+for (const place of PLACES) {
+  for (const tier of tiersWith(Number(process.argv[2]))) {
+    const chart = new Chart(app, `${place.name}-${tier.name}`);
+    for (const service of tier.services) {
+      for (const object of objectsOf(tier.name, service, place)) {
+        new ApiObject(chart, `${service.name}-${object.kind}`, object);
+      }
+    }
+  }
+}
+app.synth();
