@@ -3,6 +3,7 @@ import {
   refsOf,
   subExprs,
   type Binding,
+  type Const,
   type Expr,
   type FileText,
   type Ref,
@@ -23,16 +24,18 @@ export function complaintsAbout(
   at: Standpoint,
   bindings: readonly Binding[],
 ): string[] {
-  const parts = [...subExprs(expr)];
+  // Most of what a manifest says is constant.
+  if (expr.op === 'const') return aboutConstant(expr);
+  const parts = subExprs(expr);
   // Of a file that is out of sight, what is in it need not be told as well.
   const unseen = new Set(
     parts.flatMap((part) =>
-      part.op === 'file' && part.tier !== at.tier ? [...subExprs(part.text)] : [],
+      part.op === 'file' && part.tier !== at.tier ? subExprs(part.text) : [],
     ),
   );
   return parts.flatMap((part) => {
     if (unseen.has(part)) return [];
-    if (part.op === 'const' && typeof part.value === 'string') return aboutText(part.value);
+    if (part.op === 'const') return aboutConstant(part);
     if (part.op === 'file') return aboutFile(part, at);
     return part.op === 'ref' ? aboutRef(part, at, bindings) : [];
   });
@@ -65,6 +68,9 @@ function aboutFile(file: FileText, at: Standpoint): string[] {
 
 const foreign = (what: string, tier: string, at: Standpoint) =>
   `uses ${what} of tier ${tier}, which tier ${at.tier} cannot see; let ${tier} export an endpoint, or move the value to global`;
+
+const aboutConstant = ({ value }: Const): string[] =>
+  typeof value === 'string' ? aboutText(value) : [];
 
 function aboutText(text: string): string[] {
   if (isCarried(text)) return [];

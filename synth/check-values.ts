@@ -1,29 +1,32 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { createRequire } from 'node:module';
+import { isAccepted } from './accepts';
 import type { JsonMap } from './merge';
 import { show } from './problems';
 import { NO_KEYS, NO_VALUE, VALUE_TEXT, type Schema } from './schema';
 
-const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, multipleOfPrecision: 9 });
-const compiled = new WeakMap<Schema, ValidateFunction>();
-/** Platforms that are composed again have the same schemas. */
-const compiledBefore = new Map<string, ValidateFunction>();
-
-function compile(schema: Schema): ValidateFunction {
-  const text = JSON.stringify(schema);
-  const validate = compiledBefore.get(text) ?? ajv.compile(schema);
-  compiledBefore.set(text, validate);
-  return validate;
-}
-
 /** What Helm would refuse of the values, one sentence each. Checks with the schema that Helm reads. */
 export function complaintsAboutValues(values: JsonMap, schema: Schema, name: string): string[] {
+  const odd = oddText(values, name);
+  if (isAccepted(schema, values)) return odd;
+  const errors = errorsIn(values, schema);
+  return [...new Set([...odd, ...telling(errors).map((error) => sentence(error, name))])];
+}
+
+const compiled = new WeakMap<Schema, ValidateFunction>();
+
+/** What Ajv says of the values; loaded only now, since it takes longer than all the checks. */
+function errorsIn(values: JsonMap, schema: Schema): readonly ErrorObject[] {
   const validate = compiled.get(schema) ?? compile(schema);
   compiled.set(schema, validate);
-  const odd = oddText(values, name);
-  if (validate(values)) return odd;
-  return [
-    ...new Set([...odd, ...telling(validate.errors ?? []).map((error) => sentence(error, name))]),
-  ];
+  return validate(values) ? [] : (validate.errors ?? []);
+}
+
+function compile(schema: Schema): ValidateFunction {
+  const { Ajv } = createRequire(__filename)('ajv') as typeof import('ajv');
+  return new Ajv({ allErrors: true, strict: false, verbose: true, multipleOfPrecision: 9 }).compile(
+    schema,
+  );
 }
 
 /** What fails at the side of a choice between types: nothing of it says what the value should be. */

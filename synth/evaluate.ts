@@ -33,47 +33,66 @@ class Evaluator {
   public node(node: Node): Json | undefined {
     if (node.kind === 'value') return this.expr(node.expr);
     if (node.kind === 'map') {
-      const entries = node.entries.flatMap((entry) => this.entry(entry));
+      const entries: [string, Json][] = [];
+      this.addEntries(node.entries, entries);
       if (entries.length === 0 && node.entries.length > 0) return undefined;
       return Object.fromEntries(entries);
     }
-    const items = node.items.flatMap((item) => this.item(item));
+    const items: Json[] = [];
+    this.addItems(node.items, items);
     return items.length === 0 && node.items.length > 0 ? undefined : items;
   }
 
-  private entry(entry: MapEntry): [string, Json][] {
+  private addEntries(entries: readonly MapEntry[], to: [string, Json][]): void {
+    for (const entry of entries) this.addEntry(entry, to);
+  }
+
+  private addEntry(entry: MapEntry, to: [string, Json][]): void {
     switch (entry.kind) {
       case 'field': {
         const value = this.node(entry.node);
-        return value === undefined ? [] : [[entry.key, value]];
+        if (value !== undefined) to.push([entry.key, value]);
+        return;
       }
       case 'omitEmpty': {
         const value = this.expr(entry.expr);
-        return isEmpty(value) ? [] : [[entry.key, value]];
+        if (!isEmpty(value)) to.push([entry.key, value]);
+        return;
       }
       case 'include':
-        return entry.entries.flatMap((field) => this.entry(field));
+        this.addEntries(entry.entries, to);
+        return;
       case 'spread':
-        return Object.entries(this.expr(entry.expr) as Record<string, Json>);
+        // Not push(...all): a long list of arguments ends the stack.
+        for (const one of Object.entries(this.expr(entry.expr) as Record<string, Json>))
+          to.push(one);
+        return;
       case 'block':
-        return this.branch(entry).flatMap((one) => this.entry(one));
+        this.addEntries(this.branch(entry), to);
     }
   }
 
-  private item(item: ListItem): Json[] {
+  private addItems(items: readonly ListItem[], to: Json[]): void {
+    for (const item of items) this.addItem(item, to);
+  }
+
+  private addItem(item: ListItem, to: Json[]): void {
     switch (item.kind) {
       // The reader lets no item be absent.
       case 'item':
-        return [this.node(item.node) as Json];
+        to.push(this.node(item.node) as Json);
+        return;
       case 'spread':
-        return this.expr(item.expr) as Json[];
+        for (const one of this.expr(item.expr) as Json[]) to.push(one);
+        return;
       case 'block':
-        return this.branch(item).flatMap((one) => this.item(one));
+        this.addItems(this.branch(item), to);
+        return;
       case 'each':
-        return (this.expr(item.list) as Json[]).flatMap((turn) => {
+        for (const turn of this.expr(item.list) as Json[]) {
           this.items.set(item.binding, turn);
-          return [this.node(item.body) as Json];
-        });
+          to.push(this.node(item.body) as Json);
+        }
     }
   }
 

@@ -133,17 +133,27 @@ function ternaryType(types: readonly ExprType[]): ExprType {
 }
 
 /** Every node of an expression, the expression itself first. */
-export function* subExprs(expr: Expr): Generator<Expr> {
-  yield expr;
-  if (expr.op === 'call') for (const arg of expr.args) yield* subExprs(arg);
-  if (expr.op === 'file') yield* subExprs(expr.text);
-  if (expr.op === 'image') yield* [...subExprs(expr.values), ...subExprs(expr.registry)];
-  if (expr.op === 'ref' && expr.scope.kind === 'item') yield* subExprs(expr.scope.binding.list);
+export function subExprs(expr: Expr): Expr[] {
+  const found: Expr[] = [];
+  visitExpr(expr, (part) => found.push(part));
+  return found;
+}
+
+/** Calls `visit` with every node of an expression, the expression itself first. */
+export function visitExpr(expr: Expr, visit: (part: Expr) => unknown): void {
+  visit(expr);
+  if (expr.op === 'call') for (const arg of expr.args) visitExpr(arg, visit);
+  if (expr.op === 'file') visitExpr(expr.text, visit);
+  if (expr.op === 'image') {
+    visitExpr(expr.values, visit);
+    visitExpr(expr.registry, visit);
+  }
+  if (expr.op === 'ref' && expr.scope.kind === 'item') visitExpr(expr.scope.binding.list, visit);
 }
 
 /** The values an expression reads. */
 export function refsOf(expr: Expr): Ref[] {
-  return [...subExprs(expr)].filter((part) => part.op === 'ref');
+  return subExprs(expr).filter((part) => part.op === 'ref');
 }
 
 /** A value's name in error messages: `app.nodeService.port`, `global.domain`, `.Release.Name`. */

@@ -3,23 +3,41 @@ import type { ListItem, MapEntry, Node } from './node';
 
 /** Every expression of a tree. */
 export function exprsOfNode(node: Node): Expr[] {
-  if (node.kind === 'value') return [node.expr];
-  return node.kind === 'map' ? node.entries.flatMap(exprsOfPart) : node.items.flatMap(exprsOfPart);
+  const found: Expr[] = [];
+  visitExprs(node, (expr) => found.push(expr));
+  return found;
 }
 
-function exprsOfPart(part: MapEntry | ListItem): Expr[] {
+/** Calls `visit` with every expression of a tree: a platform has a million of them. */
+export function visitExprs(node: Node, visit: (expr: Expr) => unknown): void {
+  if (node.kind === 'value') visit(node.expr);
+  else visitParts(node.kind === 'map' ? node.entries : node.items, visit);
+}
+
+function visitParts(parts: readonly (MapEntry | ListItem)[], visit: (expr: Expr) => unknown): void {
+  for (const part of parts) visitPart(part, visit);
+}
+
+function visitPart(part: MapEntry | ListItem, visit: (expr: Expr) => unknown): void {
   switch (part.kind) {
     case 'field':
     case 'item':
-      return exprsOfNode(part.node);
+      visitExprs(part.node, visit);
+      return;
     case 'omitEmpty':
     case 'spread':
-      return [part.expr];
+      visit(part.expr);
+      return;
     case 'include':
-      return part.entries.flatMap(exprsOfPart);
+      visitParts(part.entries, visit);
+      return;
     case 'each':
-      return [part.list, ...exprsOfNode(part.body)];
+      visit(part.list);
+      visitExprs(part.body, visit);
+      return;
     case 'block':
-      return [part.cond, ...[...part.then, ...part.otherwise].flatMap(exprsOfPart)];
+      visit(part.cond);
+      visitParts(part.then, visit);
+      visitParts(part.otherwise, visit);
   }
 }

@@ -87,18 +87,26 @@ const TEMPORARY = '.twinchart-new';
 class Staging {
   private readonly files: string[] = [];
   private readonly folders: string[] = [];
+  /** Folders that are there. */
+  private readonly known = new Set<string>();
 
   public add(file: string, content: string): void {
     if (isSame(file, content)) return;
     try {
-      const made = fs.mkdirSync(path.dirname(file), { recursive: true });
-      if (made !== undefined) this.folders.push(made);
+      this.makeFolder(path.dirname(file));
       // Listed first, because a disk that runs full leaves half a file.
       this.files.push(file);
       fs.writeFileSync(file + TEMPORARY, content);
     } catch (error) {
       throw new Error(cannotWrite(path.dirname(file), error), { cause: error });
     }
+  }
+
+  private makeFolder(folder: string): void {
+    if (this.known.has(folder)) return;
+    const made = fs.mkdirSync(folder, { recursive: true });
+    if (made !== undefined) this.folders.push(made);
+    this.known.add(folder);
   }
 
   public publish(): number {
@@ -114,6 +122,8 @@ class Staging {
 
 function isSame(file: string, content: string): boolean {
   try {
+    // Most new files are not there at all, and an error costs more than to ask.
+    if (fs.statSync(file, { throwIfNoEntry: false }) === undefined) return false;
     return fs.readFileSync(file, 'utf8') === content;
   } catch {
     return false;

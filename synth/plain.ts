@@ -23,7 +23,7 @@ export type Judge = (
  */
 export function copyPlain(data: unknown, judge: Judge): PlainCopy {
   const copier = new Copier(judge);
-  const copy = copier.copy(data, []);
+  const copy = copier.copy(data);
   return { copy, faults: copier.faults };
 }
 
@@ -37,48 +37,63 @@ const TOO_DEEP = `is more than ${String(DEPTH)} levels deep; make the data flatt
 class Copier {
   public readonly faults: Fault[] = [];
   private readonly open: unknown[] = [];
+  /** The way to the part that is being copied. */
+  private readonly path: string[] = [];
 
   public constructor(private readonly judge: Judge) {}
 
   /** The copy; undefined for what is refused. */
-  public copy(part: unknown, path: readonly string[]): unknown {
+  public copy(part: unknown): unknown {
     const judgement = this.judge(part);
     if (judgement !== undefined && 'keep' in judgement) return part;
     if (this.open.length > DEPTH) {
-      this.faults.push({ path: [...path.slice(0, 3), '…'], message: TOO_DEEP });
+      this.faults.push({ path: [...this.path.slice(0, 3), '…'], message: TOO_DEEP });
       return undefined;
     }
     const message = judgement?.refuse ?? complaintAbout(part, this.open);
     if (message !== undefined) {
-      this.faults.push({ path, message });
+      this.refuse(message);
       return undefined;
     }
     if (typeof part !== 'object' || part === null) return part;
     this.open.push(part);
-    const copy = Array.isArray(part) ? this.items(part, path) : this.fields(part, path);
+    const copy = Array.isArray(part) ? this.items(part) : this.fields(part);
     this.open.pop();
     return copy;
   }
 
-  private fields(part: object, path: readonly string[]): object {
-    const fields = Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+  private copyAt(key: string, part: unknown): unknown {
+    this.path.push(key);
+    const copy = this.copy(part);
+    this.path.pop();
+    return copy;
+  }
+
+  private refuse(message: string): void {
+    this.faults.push({ path: [...this.path], message });
+  }
+
+  private fields(part: object): object {
+    const fields: [string, unknown][] = [];
+    for (const [key, value] of Object.entries(part) as [string, unknown][]) {
       if (ACTIVE_KEYS.includes(key)) {
-        const message = `has the key ${key}, which JavaScript acts on; use another`;
-        this.faults.push({ path, message });
-        return [];
+        this.refuse(`has the key ${key}, which JavaScript acts on; use another`);
+        continue;
       }
-      const copy = value === undefined ? undefined : this.copy(value, [...path, key]);
-      return copy === undefined ? [] : [[key, copy] as const];
-    });
+      const copy = value === undefined ? undefined : this.copyAt(key, value);
+      if (copy !== undefined) fields.push([key, copy]);
+    }
     return Object.fromEntries(fields);
   }
 
-  private items(part: readonly unknown[], path: readonly string[]): unknown[] {
-    // Array.from visits the holes of a sparse list too.
-    return Array.from(part).flatMap((item, index) => {
-      const copy = this.copy(item, [...path, String(index)]);
-      return copy === undefined ? [] : [copy];
-    });
+  private items(part: readonly unknown[]): unknown[] {
+    const items: unknown[] = [];
+    // entries() visits the holes of a sparse list too.
+    for (const [index, item] of part.entries()) {
+      const copy = this.copyAt(String(index), item);
+      if (copy !== undefined) items.push(copy);
+    }
+    return items;
   }
 }
 

@@ -8,8 +8,12 @@ export type Presence = true | Expr;
 export function presenceOf(node: Node): Presence {
   if (node.kind === 'value') return true;
   const parts: readonly (MapEntry | ListItem)[] = node.kind === 'map' ? node.entries : node.items;
-  return parts.length === 0 ? true : anyOf(parts.map(presenceOfPart));
+  return parts.length === 0 || parts.some(isAlways) ? true : anyOf(parts.map(presenceOfPart));
 }
+
+/** As presenceOfPart says, for the parts that most maps have one of: it spares them all the rest. */
+const isAlways = (part: MapEntry | ListItem): boolean =>
+  (part.kind === 'field' || part.kind === 'item') && presenceOf(part.node) === true;
 
 function presenceOfPart(part: MapEntry | ListItem): Presence {
   switch (part.kind) {
@@ -40,11 +44,11 @@ const bothOf = (cond: Expr, presence: Presence): Presence =>
 /** Of at least one. */
 function anyOf(presences: readonly Presence[]): Presence {
   const open = presences.filter((presence) => presence !== true);
+  if (open.length < presences.length) return true;
   const different = open.filter(
     (one, index) => open.findIndex((other) => same(one, other)) === index,
   );
-  const always = different.some((one) => different.some((other) => isNegation(one, other)));
-  if (open.length < presences.length || always) return true;
+  if (different.some((one) => different.some((other) => isNegation(one, other)))) return true;
   return different.length === 1 ? (different[0] as Expr) : call('or', ...different);
 }
 

@@ -4,13 +4,13 @@ import { chartSchema } from './chart-schema';
 import { complaintsAboutJob } from './check-jobs';
 import { ChartOnly, When } from './constructs';
 import { defaultsOf } from './defaults';
-import { refsOf, subExprs, type Expr } from './expr';
+import { visitExpr, type Expr } from './expr';
 import { FILE_NAMES, isClusterScoped } from './kinds';
 import { noticeMarks } from './marks';
 import type { JsonMap } from './merge';
 import { whileReading } from './misuse';
 import type { Field } from './node';
-import { exprsOfNode } from './node-exprs';
+import { visitExprs } from './node-exprs';
 import type { Problems } from './problems';
 import { TreeReader, type ReadContext } from './read-tree';
 import type { Tier } from './tier';
@@ -35,25 +35,13 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
     });
     return found;
   });
-  const used = new Set(resources.flatMap(exprsOf).flatMap((expr) => [...subExprs(expr)]));
-  for (const file of [...tier.files.values()].filter((one) => !used.has(one))) {
+  const { files, globals, usesImages } = usesOf(resources);
+  for (const file of [...tier.files.values()].filter((one) => !files.has(one))) {
     problems.add(
       tier.node.path,
       `File ${file.path} reaches no manifest; put it into a ConfigMap, or remove it.`,
     );
   }
-  const exprs = [
-    ...resources.flatMap(exprsOf),
-    ...[...tier.files.values()].map((file) => file.text),
-  ];
-  const globals = [
-    ...new Set(
-      exprs
-        .flatMap(refsOf)
-        .flatMap((ref) => (ref.scope.kind === 'global' ? (ref.path[0] ?? []) : [])),
-    ),
-  ].sort();
-  const usesImages = exprs.flatMap((expr) => [...subExprs(expr)]).some(isImage);
   return {
     name,
     description,
@@ -157,8 +145,23 @@ function templatePath(tier: Tier, object: ApiObject, taken: Set<string>): string
   return `${path}.yaml`;
 }
 
-const isImage = (expr: Expr) => expr.op === 'image';
-
-function exprsOf(resource: Resource): Expr[] {
-  return [...(resource.cond === undefined ? [] : [resource.cond]), ...exprsOfNode(resource.node)];
+/** What the objects of a tier use of it and of the platform. */
+function usesOf(resources: readonly Resource[]) {
+  const files = new Set<Expr>();
+  const globals = new Set<string>();
+  let usesImages = false;
+  const note = (part: Expr): void => {
+    if (part.op === 'file') files.add(part);
+    else if (part.op === 'image') usesImages = true;
+    else if (part.op === 'ref' && part.scope.kind === 'global') {
+      for (const key of part.path.slice(0, 1)) globals.add(key);
+    }
+  };
+  for (const { cond, node } of resources) {
+    if (cond !== undefined) visitExpr(cond, note);
+    visitExprs(node, (expr) => {
+      visitExpr(expr, note);
+    });
+  }
+  return { files, globals: [...globals].sort(), usesImages };
 }

@@ -158,6 +158,15 @@ export const port = () => z.int().min(1).max(65535);
 
 /** Turns a Zod schema into the hardened draft-7 schema that Helm checks. */
 export function emitSchema(schema: z.ZodType): Schema {
+  const known = emitted.get(schema) ?? emit(schema);
+  emitted.set(schema, known);
+  return known;
+}
+
+/** A platform is composed twice, and its tiers have the same global values. */
+const emitted = new WeakMap<z.ZodType, Schema>();
+
+function emit(schema: z.ZodType): Schema {
   // What JSON Schema has no form for becomes {}, which is then refused with its path.
   const options = { target: 'draft-7', reused: 'inline', unrepresentable: 'any' } as const;
   return harden(z.toJSONSchema(schema, options) as Schema);

@@ -9,9 +9,11 @@ const PLAIN =
 /** Read as a number by lenient parsers. */
 const EXPONENT_LIKE = /^e[-+]?[0-9]/i;
 
+const WORDS = new Set(BOOLEAN_WORDS);
+
 /** Whether the text can stand in YAML without quotes. */
 export function isPlainScalar(text: string): boolean {
-  return PLAIN.test(text) && !EXPONENT_LIKE.test(text) && !BOOLEAN_WORDS.includes(text);
+  return PLAIN.test(text) && !EXPONENT_LIKE.test(text) && !WORDS.has(text);
 }
 
 /** Escapes what a YAML double-quoted scalar cannot hold. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface Arguments {
-  /** How often each way is measured, in turns. At 5,000 services a fifth of it. */
+  /** How often each way is measured, in turns. Above 1,000 services a fifth of it. */
   readonly rounds: number;
   readonly platforms: readonly PlatformSize[];
   /** Whether docs/benchmarks.md gets the results. */
@@ -11,7 +11,7 @@ export interface Arguments {
 /** Numbers of services, or the platform of main.ts. */
 export type PlatformSize = number | 'reference';
 
-const USAGE = 'npm run bench -- [--rounds 5] [--platforms reference,50,500,5000] [--write]';
+const USAGE = 'npm run bench -- [--rounds 3] [--platforms reference,50,500,5000] [--write]';
 
 /** @throws Error that says what is wrong, and how to write it. */
 export function argumentsFrom(words: readonly string[]): Arguments {
@@ -29,7 +29,7 @@ function parsed(words: readonly string[]) {
     return parseArgs({
       args: [...words],
       options: {
-        rounds: { type: 'string', default: '5' },
+        rounds: { type: 'string', default: '3' },
         platforms: { type: 'string', default: 'reference,50,500,5000' },
         write: { type: 'boolean', default: false },
       },

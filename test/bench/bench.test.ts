@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { synth } from '../../synth';
+import type { JsonMap } from '../../synth/merge';
 import { compareObjects } from '../../synth/proof/compare';
 import { helmTemplate, Scratch } from '../../synth/proof/helm';
 import { parseManifests } from '../../synth/proof/parse';
@@ -64,7 +65,7 @@ test.each([helm3(), helm4()])(
       };
       const generated = await render(`helm/${shop.CHART}`);
       expect(generated).toHaveLength(SERVICES * 6);
-      expect(compareObjects(generated, await render('hand'))).toEqual([]);
+      expect(compareObjects(generated as JsonMap[], await render('hand'))).toEqual([]);
     }
   },
 );
@@ -82,7 +83,7 @@ const jsonnet = benchPrograms.find('jsonnet');
 
 test('the arguments have defaults', () => {
   expect(argumentsFrom([])).toEqual({
-    rounds: 5,
+    rounds: 3,
     platforms: ['reference', 50, 500, 5000],
     write: false,
   });
@@ -93,7 +94,7 @@ test('the arguments have defaults', () => {
   });
 });
 
-const USAGE = 'npm run bench -- [--rounds 5] [--platforms reference,50,500,5000] [--write]';
+const USAGE = 'npm run bench -- [--rounds 3] [--platforms reference,50,500,5000] [--write]';
 
 test.each([
   [['--rounds', '0'], `--rounds is "0"; it is a number from 1 to 999: ${USAGE}`],

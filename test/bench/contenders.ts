@@ -28,8 +28,8 @@ export type ContenderId =
   | 'cdk8s'
   | 'json';
 
-/** Stock cdk8s takes minutes for more: it validates everything once for each chart. */
-const MOST_FOR_CDK8S = 500;
+/** Of more services only what a bar is about is measured: the rest takes minutes a round. */
+const MOST_FOR_ALL = 500;
 
 /** Brings the folder to where each contender can run in it, and lists them. */
 export async function contendersOf(size: PlatformSize, cwd: string): Promise<Contender[]> {
@@ -38,8 +38,11 @@ export async function contendersOf(size: PlatformSize, cwd: string): Promise<Con
   const charts = { generated: `helm/${size === 'reference' ? 'platform' : shop.CHART}` };
   cpSync(join(cwd, charts.generated), join(cwd, 'chart'), { recursive: true });
   const again: Contender = { id: 'synth-again', commands: synth.commands };
-  const ours = [synth, again, ...helms('chart', cwd, ['helm3', 'helm4'])];
-  return size === 'reference' ? ours : [...ours, ...others(size, cwd)];
+  const generated = helms('chart', cwd, ['helm3', 'helm4']);
+  if (size === 'reference') return [synth, again, ...generated];
+  const json = nodeProgram('json', 'plain-json.ts', size, cwd);
+  if (size > MOST_FOR_ALL) return [synth, ...generated, json];
+  return [synth, again, ...generated, ...others(size, cwd), json];
 }
 
 function synthOf(size: PlatformSize, cwd: string): Contender {
@@ -92,10 +95,6 @@ function others(size: number, cwd: string): Contender[] {
   const tiers = shop.tiersWith(size);
   for (const [path, content] of handWrittenChart(tiers)) write(join(cwd, 'hand', path), content);
   write(join(cwd, 'shop.json'), JSON.stringify(shop.describedFor(tiers)));
-  const program = (id: ContenderId, name: string): Contender => {
-    const args = ['--require', resolveFrom('tsx/cjs'), join(__dirname, name), String(size)];
-    return { id, commands: [{ program: process.execPath, args, cwd }] };
-  };
   const jsonnet = benchPrograms.find('jsonnet');
   const code = join(__dirname, 'shop.jsonnet');
   const args = [
@@ -111,9 +110,13 @@ function others(size: number, cwd: string): Contender[] {
     ...(jsonnet === undefined
       ? []
       : [{ id: 'jsonnet', commands: [{ program: jsonnet, args, cwd }] } as const]),
-    ...(size > MOST_FOR_CDK8S ? [] : [program('cdk8s', 'stock-cdk8s.ts')]),
-    program('json', 'plain-json.ts'),
+    nodeProgram('cdk8s', 'stock-cdk8s.ts', size, cwd),
   ];
+}
+
+function nodeProgram(id: ContenderId, name: string, size: number, cwd: string): Contender {
+  const args = ['--require', resolveFrom('tsx/cjs'), join(__dirname, name), String(size)];
+  return { id, commands: [{ program: process.execPath, args, cwd }] };
 }
 
 function write(file: string, content: string): void {
