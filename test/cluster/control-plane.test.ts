@@ -193,7 +193,7 @@ There is no "go" in PATH, and the cluster tests build Kubernetes with it: instal
 // Beside that of this run, which goes on.
 describe('a second control plane leaves nothing', () => {
   afterEach(async () => {
-    const { items } = await core.listNode();
+    const { items } = await core.listNamespace();
     expect(items.length).toBeGreaterThan(0);
   });
 
