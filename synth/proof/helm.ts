@@ -56,7 +56,8 @@ export async function helmTemplate(
   { helm, chart, release, values }: HelmTemplate,
   scratch: Scratch,
 ) {
-  const file = scratch.write('json', JSON.stringify(values));
+  // Without its end, Helm 4 loses a last line whose length is a multiple of 4,096 bytes.
+  const file = scratch.write('json', `${JSON.stringify(values)}\n`);
   const result = await run(helm.path, [
     'template',
     release.Name,

@@ -17,14 +17,32 @@ const float: ScalarTag = {
   resolve: (text) => (Number.isFinite(Number(text)) ? Number(text) : text),
 };
 
+/** What 64 bits hold: an integer such as 0x1F or 0b11 that needs more is a text, too. */
+const [LEAST, MOST] = [-(2n ** 63n), 2n ** 64n - 1n];
+const integer: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  identify: (value) => typeof value === 'bigint',
+  test: /^[-+]?0(?:x_*[0-9a-fA-F][0-9a-fA-F_]*|b_*[01][01_]*)$/,
+  resolve: (text) => {
+    const size = BigInt(text.replace(/^[-+]/, '').replaceAll('_', ''));
+    const value = text.startsWith('-') ? -size : size;
+    return LEAST <= value && value <= MOST ? value : text;
+  },
+};
+const OWN = [float, integer];
+
+/** Texts by which a tag is known to be one that the own ones replace. */
+const REPLACED = ['.5', '1e5', '0x1', '0b1'];
+
 const customTags = (tags: Tags): Tags => [
-  ...tags.filter((tag) => {
-    const exponentOrPoint =
-      typeof tag === 'object' && tag.tag === float.tag && tag.test?.test('.5');
-    const exponent = typeof tag === 'object' && tag.tag === float.tag && tag.test?.test('1e5');
-    return exponentOrPoint !== true && exponent !== true;
-  }),
-  float,
+  ...tags.filter(
+    (tag) =>
+      typeof tag !== 'object' ||
+      !OWN.some((own) => own.tag === tag.tag) ||
+      !REPLACED.some((text) => tag.test?.test(text) === true),
+  ),
+  ...OWN,
 ];
 
 /** The documents of a rendering, empty ones left out. @throws Error on YAML that does not parse. */

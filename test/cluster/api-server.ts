@@ -22,7 +22,7 @@ export interface RealApiServer {
   /** A kubeconfig with all rights, as a file. */
   kubeconfig: string;
   ask: (method: string, path: string, body?: object, token?: string) => Promise<Answer>;
-  /** What was asked so far, from the audit log. */
+  /** What was asked so far, from the audit log; throws where it keeps none. */
   events: () => Record<string, unknown>[];
   /** It, and what is started beside it. */
   processes: Processes;
@@ -32,6 +32,8 @@ export interface RealApiServer {
 export interface ApiServerOptions extends BuildOptions {
   /** Of the API server; by default a free one. */
   readonly port?: number | undefined;
+  /** Whether it keeps an audit log for `events()`; by default not. */
+  readonly audits?: boolean;
 }
 
 const ADMIN = 'token-of-the-admin';
@@ -47,7 +49,7 @@ export async function startApiServer(
     const processes = new Processes();
     try {
       options.signal?.addEventListener('abort', () => void processes.stop());
-      return await start(version, { etcd, program, processes, port: options.port });
+      return await start(version, { ...options, etcd, program, processes });
     } catch (error) {
       await processes.stop();
       const isTaken = / cannot listen on /.test((error as Error).message);
@@ -56,11 +58,10 @@ export async function startApiServer(
   }
 }
 
-interface Parts {
+interface Parts extends ApiServerOptions {
   readonly etcd: string;
   readonly program: string;
   readonly processes: Processes;
-  readonly port: number | undefined;
 }
 
 async function start(version: KubernetesVersion, parts: Parts): Promise<RealApiServer> {
@@ -71,8 +72,6 @@ async function start(version: KubernetesVersion, parts: Parts): Promise<RealApiS
   );
   const port = parts.port ?? (await freePort());
   const { ca, cert, key } = authority('cluster');
-  const rules = [{ level: 'Metadata', omitStages: ['RequestReceived'] }];
-  const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules };
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   file('ca.crt', ca);
   file('sa.key', privateKey.export({ type: 'pkcs1', format: 'pem' }).toString());
@@ -98,9 +97,8 @@ async function start(version: KubernetesVersion, parts: Parts): Promise<RealApiS
     'service-account-signing-key-file': file('sa.key'),
     'authorization-mode': 'Node,RBAC',
     'token-auth-file': file('tokens.csv', `${ADMIN},admin,admin,system:masters\n`),
-    'audit-policy-file': file('audit.json', JSON.stringify(policy)),
-    'audit-log-path': file('audit.log'),
     'feature-gates': 'APIResponseCompression=false',
+    ...(parts.audits === true && auditLog(processes)),
     ...frontProxy(processes),
   });
 
@@ -141,6 +139,15 @@ function urls([client = '', peer = '']: string[]): Record<string, string> {
     'listen-peer-urls': peer,
     'initial-advertise-peer-urls': peer,
     'initial-cluster': `default=${peer}`,
+  };
+}
+
+function auditLog(processes: Processes): Record<string, string> {
+  const rules = [{ level: 'Metadata', omitStages: ['RequestReceived'] }];
+  const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules };
+  return {
+    'audit-policy-file': processes.file('audit.json', JSON.stringify(policy)),
+    'audit-log-path': processes.file('audit.log'),
   };
 }
 

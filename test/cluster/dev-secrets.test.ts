@@ -29,7 +29,7 @@ let server: RealApiServer;
 let folder: string;
 
 beforeAll(async () => {
-  server = await startApiServer(kubernetes());
+  server = await startApiServer(kubernetes(), { audits: true });
   folder = mkdtempSync(join(tmpdir(), 'twinchart-dev-secrets-'));
   writeFileSync(join(folder, 'ca.crt'), server.ca);
 });

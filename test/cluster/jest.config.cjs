@@ -7,11 +7,11 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  // The Kubernetes client, and what it needs that is published as ES modules only.
-  transformIgnorePatterns: [
-    '/node_modules/(?!(@kubernetes/client-node|openid-client|oauth4webapi|jose|socks-proxy-agent|agent-base)/)',
-  ],
-  setupFiles: ['<rootDir>/test/cluster/node20.cjs'],
+  testEnvironment: '<rootDir>/test/cluster/environment.cjs',
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    '^@kubernetes/client-node$': '<rootDir>/test/cluster/client.cjs',
+  },
   setupFilesAfterEnv: ['<rootDir>/test/cluster/simulated.ts'],
   // A cluster says when it is ready; what waits for it gives up before (PATIENCE).
   testTimeout: 600_000,

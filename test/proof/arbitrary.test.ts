@@ -1,8 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { compose } from '../../main';
 import { complaintsAboutValues } from '../../synth/check-values';
 import { arbitraryOf } from '../../synth/proof/arbitrary';
+import { helmTemplate, Scratch } from '../../synth/proof/helm';
 import { parseManifests } from '../../synth/proof/parse';
+import { helm4 } from '../../synth/proof/programs';
 import { isMap, type JsonMap } from '../../synth/merge';
 import { valuesOf } from '../../synth/scene';
 
@@ -32,7 +36,8 @@ test('random values reach hostile texts, empty maps and missing keys', () => {
 
 test('the parser of the proof reads numbers as Go does, and integers apart from floats', () => {
   const [read] = parseManifests(
-    'a: 1000000\nb: 1e+06\nc: e-3\nd: .\ne: 0.5\nf: yes\ng: "1"\nh: 1e3017\ni: -9e999\n',
+    'a: 1000000\nb: 1e+06\nc: e-3\nd: .\ne: 0.5\nf: yes\ng: "1"\nh: 1e3017\ni: -9e999\n' +
+      'j: 0x1F9007199254740993\nk: 0xFFFF_FFFF_FFFF_FFFF\nl: -0x8000000000000001\nm: -0b11\no: 017\n',
   );
   expect(read).toEqual({
     a: 1_000_000n,
@@ -44,9 +49,30 @@ test('the parser of the proof reads numbers as Go does, and integers apart from 
     g: '1',
     h: '1e3017',
     i: '-9e999',
+    j: '0x1F9007199254740993',
+    k: 18_446_744_073_709_551_615n,
+    l: '-0x8000000000000001',
+    m: -3n,
+    o: 15n,
   });
 });
 
 test('the parser of the proof refuses a key that is there twice', () => {
   expect(() => parseManifests('a: 1\na: 2\n')).toThrow('Map keys must be unique');
+});
+
+test('values in a file of 4,096 bytes reach Helm 4', async () => {
+  const scratch = new Scratch();
+  const chart = join(scratch.path, 'chart');
+  mkdirSync(join(chart, 'templates'), { recursive: true });
+  writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: echo\nversion: 1.0.0\n');
+  writeFileSync(join(chart, 'templates', 'echo.yaml'), 'length: {{ len .Values.text }}\n');
+  const text = 'x'.repeat(4096 - JSON.stringify({ text: '' }).length);
+  const release = { Name: 'echo', Namespace: 'echo' };
+  const { text: rendered } = await helmTemplate(
+    { helm: helm4(), chart, release, values: { text } },
+    scratch,
+  );
+  scratch.remove();
+  expect(parseManifests(rendered)).toEqual([{ length: BigInt(text.length) }]);
 });

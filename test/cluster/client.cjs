@@ -1,0 +1,2 @@
+/* What tests get as @kubernetes/client-node: environment.cjs has loaded it. */
+module.exports = globalThis.kubernetesClient;
