@@ -5,10 +5,12 @@
  * where a build failed.
  */
 import { writeFileSync } from 'node:fs';
+import { benchPrograms } from './bench/go-programs';
 import { built, MODULES } from './cluster/programs';
 import { configPrograms } from './configs/go-programs';
 import { buildNginx } from './configs/nginx-build';
 import type { GoPrograms } from './go-programs';
+import { helmPackages } from './hostile/helm-processes';
 import { buildPython } from './validators/python';
 import { validatorPrograms } from './validators/go-programs';
 
@@ -40,7 +42,9 @@ const programs: readonly Program[] = [
       buildPython(left);
     },
   ],
+  ...ofGo(benchPrograms),
   ...ofGo(validatorPrograms),
+  ...ofGo(helmPackages),
   ...MODULES.map((name): Program => [
     name,
     () => built(name, { signal: AbortSignal.timeout(left()) }),

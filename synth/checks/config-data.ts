@@ -33,7 +33,8 @@ export const badConfigData = check({
   },
 });
 
-const DO = 'split it, or put large files into an image or on a volume';
+const WAY_OUT = 'split it, or put large files into an image or on a volume';
+const REMEDY = 'Split it, or put large files into an image or on a volume.';
 
 /** kubectl keeps the object in an annotation, and annotations have 256 KiB together. */
 const LIMIT = 250 * 1024;
@@ -42,7 +43,7 @@ export const objectTooLarge = check({
   id: 'object-too-large',
   rule: 'An object has no more than 250 KiB.',
   why: 'A client-side kubectl apply keeps the whole object in an annotation, which has 256 KiB at most.',
-  remedy: 'Split it, or put large files into an image or on a volume.',
+  remedy: REMEDY,
   *find({ items }) {
     for (const item of items) {
       const size = bytesOf(item.json);
@@ -50,7 +51,7 @@ export const objectTooLarge = check({
       if (size <= LIMIT || overLimit(item) !== undefined) continue;
       yield finding(
         item,
-        `it has ${String(size)} bytes as JSON, but kubectl can apply no more than ${String(LIMIT)}; ${DO}`,
+        `it has ${String(size)} bytes as JSON, but kubectl can apply no more than ${String(LIMIT)}; ${WAY_OUT}`,
       );
     }
   },
@@ -65,7 +66,7 @@ export const objectOverLimit = check({
   id: 'object-over-limit',
   rule: 'The data of a ConfigMap or Secret has no more than 1 MiB, and no object more than 1.5 MiB.',
   why: 'The API server refuses the object, in whatever way it is applied.',
-  remedy: 'Split it, or put large files into an image or on a volume.',
+  remedy: REMEDY,
   *find({ items }) {
     for (const item of items) {
       const message = overLimit(item);
@@ -79,9 +80,9 @@ function overLimit({ type, json }: Item): string | undefined {
   if (size <= DATA_LIMIT) return undefined;
   const data = ['ConfigMap', 'Secret'].includes(type) ? dataOf(type, json) : 0;
   if (data > DATA_LIMIT)
-    return `its data has ${String(data)} bytes, but Kubernetes takes no more than ${String(DATA_LIMIT)}; ${DO}`;
+    return `its data has ${String(data)} bytes, but Kubernetes takes no more than ${String(DATA_LIMIT)}; ${WAY_OUT}`;
   return size > REQUEST_LIMIT
-    ? `it has ${String(size)} bytes as JSON, but etcd takes no more than ${String(REQUEST_LIMIT)}; ${DO}`
+    ? `it has ${String(size)} bytes as JSON, but etcd takes no more than ${String(REQUEST_LIMIT)}; ${WAY_OUT}`
     : undefined;
 }
 

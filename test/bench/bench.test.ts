@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -10,13 +9,15 @@ import { helmTemplate, Scratch } from '../../synth/proof/helm';
 import { parseManifests } from '../../synth/proof/parse';
 import { helm3, helm4 } from '../../synth/proof/programs';
 import { argumentsFrom } from './arguments';
-import { benchPrograms } from './go-programs';
 import { handWrittenChart } from './hand-written-chart';
 import { objectsOf } from './objects';
 import { composeShop } from './platform';
 import * as shop from './services';
 
-/* That all ways of the benchmark make the same objects; how long they take is no test. */
+/*
+ * That all ways of the benchmark make the same objects; how long they take is no test. What Jsonnet makes
+ * is seen by test/configs/jsonnet.test.ts.
+ */
 
 const SERVICES = 3;
 const tiers = shop.tiersWith(SERVICES);
@@ -69,17 +70,6 @@ test.each([helm3(), helm4()])(
     }
   },
 );
-
-const jsonnet = benchPrograms.find('jsonnet');
-(jsonnet === undefined ? test.skip : test)('go-jsonnet makes the same objects', () => {
-  for (const place of shop.PLACES) {
-    const code = `shop=${JSON.stringify(shop.describedFor(tiers))}`;
-    const args = ['--tla-code', code, join(__dirname, 'shop.jsonnet')];
-    const printed = execFileSync(jsonnet ?? '', args, { encoding: 'utf8' });
-    const files = JSON.parse(printed) as Record<string, unknown>;
-    expect(files[`${place.name}.json`]).toEqual(plainObjects(place));
-  }
-});
 
 test('the arguments have defaults', () => {
   expect(argumentsFrom([])).toEqual({

@@ -97,6 +97,7 @@ async function start(version: KubernetesVersion, parts: Parts): Promise<RealApiS
     'service-account-signing-key-file': file('sa.key'),
     'authorization-mode': 'Node,RBAC',
     'token-auth-file': file('tokens.csv', `${ADMIN},admin,admin,system:masters\n`),
+    // Everybody who asks is on this machine.
     'feature-gates': 'APIResponseCompression=false',
     ...(parts.audits === true && auditLog(processes)),
     ...frontProxy(processes),

@@ -93,6 +93,20 @@ describe('without preparation', () => {
   });
 });
 
+test.concurrent.each(TOOLS.filter(({ name }) => name.startsWith('Helm')))(
+  '$name takes back a number that was left by somebody else',
+  async (tool) => {
+    const { place, pods } = await start(tool, 'left');
+    const scale = ['deployment/node-service', '--replicas=8', '--namespace', place.namespace];
+    expect(await kubectl('scale', ...scale)).toMatchObject({ code: 0, stderr: '' });
+    await untilExactly(pods, 8);
+    const flags = tool.isServerSide ? ['--force-conflicts'] : [];
+    await succeeds(tool.bring(place, off(REPLICAS), flags));
+    await untilExactly(pods, REPLICAS);
+    await pods.stop();
+  },
+);
+
 describe('by the procedures', () => {
   test.concurrent.each(TOOLS)('$name never has fewer pods than the minimum', async (tool) => {
     const { place, pods, names } = await start(tool, 'prepared');

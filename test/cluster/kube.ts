@@ -113,6 +113,7 @@ export function applied(all: readonly object[]): Promise<Ended> {
 
 /** A client of the cluster, stopped after five minutes. */
 export async function run(path: string, args: readonly string[], input = ''): Promise<Ended> {
+  // They end before it pays to collect what they no longer need.
   const env = { ...process.env, KUBECONFIG: kubeconfig, GOGC: '400' };
   const child = spawn(path, args, { env, timeout: 300_000 });
   child.stdin.on('error', () => undefined).end(input);

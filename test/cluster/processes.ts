@@ -43,6 +43,7 @@ export class Processes {
     if (this.stopping !== undefined) throw new Error(`${name} is not started: the cluster stops.`);
     const log = openSync(this.file(`${name}.log`), 'a');
     const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+    // Half of the work of an API server is short-lived: it is collected less often, for more memory.
     const env = { ...process.env, GOGC: '400' };
     const child = spawn(path, args, { env, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);

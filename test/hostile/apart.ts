@@ -58,6 +58,12 @@ export class Apart {
     return said.join('');
   }
 
+  /** The folders of environments. */
+  public environments(): string[] {
+    const entries = fs.readdirSync(join(this.project, 'dist'), { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  }
+
   private files(): ReadonlyMap<string, string> {
     const entries = fs.readdirSync(this.folder, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => !entry.isDirectory());

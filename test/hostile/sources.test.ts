@@ -182,6 +182,7 @@ describe('what Kubernetes would refuse is told by the checks', () => {
 describe('a great many environments', () => {
   test('are made as few are', () => {
     const many = new Apart(() => environments(1000));
+    expect(many.environments()).toHaveLength(1000);
     many.remove();
   });
 });
