@@ -4,9 +4,8 @@ import type { Environment } from './environment';
 import { compute } from './evaluate';
 import type { KnownSecret } from './expected-secret';
 import { isMap, type JsonMap } from './merge';
-import { asText, entriesOf, type Json } from './node';
-import { PLAIN_YAML } from './print/expression';
-import { printDocument } from './print/yaml';
+import { asText, type Json } from './node';
+import { printYaml } from './print/plain-yaml';
 import { distRelease, isEnabled, renderTier, sceneOf, valuesOf, type Rendered } from './scene';
 
 /** The objects of one tier in one environment. */
@@ -70,10 +69,7 @@ export function identityOf(json: JsonMap): string {
 export function distFiles(tiers: readonly RenderedTier[]): Files {
   const files: Files = new Map();
   for (const { environment, file, objects } of tiers) {
-    const documents = objects.map(
-      ({ json }) => `${printDocument(entriesOf(json), PLAIN_YAML).join('\n')}\n`,
-    );
-    files.set(`${environment}/${file}`, documents.join('---\n'));
+    files.set(`${environment}/${file}`, objects.map(({ json }) => printYaml(json)).join('---\n'));
   }
   const images = new Set(
     tiers.flatMap(({ objects }) => objects.flatMap(({ json }) => imagesOf(json))),
@@ -88,15 +84,32 @@ export function distFiles(tiers: readonly RenderedTier[]): Files {
   return files;
 }
 
+const CONTAINERS = new Set(['containers', 'initContainers']);
+
 /** The images that an object's containers run. */
 export function imagesOf(json: Json): string[] {
-  if (typeof json !== 'object') return [];
-  if (Array.isArray(json)) return json.flatMap(imagesOf);
-  return Object.entries(json).flatMap(([key, value]) =>
-    ['containers', 'initContainers'].includes(key) && Array.isArray(value)
-      ? value.flatMap((container) =>
-          isMap(container) && typeof container['image'] === 'string' ? [container['image']] : [],
-        )
-      : imagesOf(value),
-  );
+  const images: string[] = [];
+  addImages(json, images);
+  return images;
+}
+
+/** Lists of short lists would be most of the work. */
+function addImages(json: Json, to: string[]): void {
+  if (typeof json !== 'object') return;
+  if (Array.isArray(json)) {
+    for (const item of json) addImages(item, to);
+    return;
+  }
+  for (const key of Object.keys(json)) {
+    const value = json[key] as Json;
+    if (CONTAINERS.has(key) && Array.isArray(value)) addImagesOf(value, to);
+    else addImages(value, to);
+  }
+}
+
+function addImagesOf(containers: readonly Json[], to: string[]): void {
+  for (const container of containers) {
+    const image = isMap(container) ? container['image'] : undefined;
+    if (typeof image === 'string') to.push(image);
+  }
 }

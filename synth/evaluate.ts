@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type Binding, type Call, type Expr, type Ref } from './expr';
-import { asText, type Block, type Json, type ListItem, type MapEntry, type Node } from './node';
+import type { JsonMap } from './merge';
+import {
+  asText,
+  type Block,
+  type Json,
+  type ListItem,
+  type ListNode,
+  type MapEntry,
+  type MapNode,
+  type Node,
+} from './node';
 
 /** What Helm calls the built-in objects, as far as both twins know them. */
 export interface Builtins {
@@ -25,47 +35,59 @@ export function compute(expr: Expr, scene: Scene): Json {
   return new Evaluator(scene).expr(expr);
 }
 
+/** Maps and lists without values in them, which are the same in every scene. */
+const constants = new WeakMap<Node, Json>();
+
 class Evaluator {
   private readonly items = new Map<Binding, Json>();
+  /** How many expressions were computed so far. */
+  private computed = 0;
 
   public constructor(private readonly scene: Scene) {}
 
   public node(node: Node): Json | undefined {
     if (node.kind === 'value') return this.expr(node.expr);
-    if (node.kind === 'map') {
-      const entries: [string, Json][] = [];
-      this.addEntries(node.entries, entries);
-      if (entries.length === 0 && node.entries.length > 0) return undefined;
-      return Object.fromEntries(entries);
-    }
-    const items: Json[] = [];
-    this.addItems(node.items, items);
-    return items.length === 0 && node.items.length > 0 ? undefined : items;
+    const known = constants.get(node);
+    if (known !== undefined) return known;
+    const before = this.computed;
+    const json = node.kind === 'map' ? this.map(node) : this.list(node);
+    if (json !== undefined && this.computed === before) constants.set(node, json);
+    return json;
   }
 
-  private addEntries(entries: readonly MapEntry[], to: [string, Json][]): void {
+  private map({ entries }: MapNode): Json | undefined {
+    const map: JsonMap = {};
+    this.addEntries(entries, map);
+    return entries.length > 0 && isEmpty(map) ? undefined : map;
+  }
+
+  private list({ items }: ListNode): Json | undefined {
+    const list: Json[] = [];
+    this.addItems(items, list);
+    return items.length > 0 && list.length === 0 ? undefined : list;
+  }
+
+  private addEntries(entries: readonly MapEntry[], to: JsonMap): void {
     for (const entry of entries) this.addEntry(entry, to);
   }
 
-  private addEntry(entry: MapEntry, to: [string, Json][]): void {
+  private addEntry(entry: MapEntry, to: JsonMap): void {
     switch (entry.kind) {
       case 'field': {
         const value = this.node(entry.node);
-        if (value !== undefined) to.push([entry.key, value]);
+        if (value !== undefined) to[entry.key] = value;
         return;
       }
       case 'omitEmpty': {
         const value = this.expr(entry.expr);
-        if (!isEmpty(value)) to.push([entry.key, value]);
+        if (!isEmpty(value)) to[entry.key] = value;
         return;
       }
       case 'include':
         this.addEntries(entry.entries, to);
         return;
       case 'spread':
-        // Not push(...all): a long list of arguments ends the stack.
-        for (const one of Object.entries(this.expr(entry.expr) as Record<string, Json>))
-          to.push(one);
+        Object.assign(to, this.expr(entry.expr));
         return;
       case 'block':
         this.addEntries(this.branch(entry), to);
@@ -101,9 +123,9 @@ class Evaluator {
   }
 
   public expr(expr: Expr): Json {
+    if (expr.op === 'const') return expr.value;
+    this.computed += 1;
     switch (expr.op) {
-      case 'const':
-        return expr.value;
       case 'ref':
         return this.ref(expr);
       case 'file':

@@ -61,17 +61,3 @@ export interface Spread {
   readonly kind: 'spread';
   readonly expr: Expr;
 }
-
-/** A plain JSON map as entries without open values. */
-export function entriesOf(json: Readonly<Record<string, Json>>): Field[] {
-  return Object.entries(json).map(([key, value]) => ({ kind: 'field', key, node: nodeOf(value) }));
-}
-
-/** Plain JSON as a tree without open values. */
-export function nodeOf(json: Json): Node {
-  if (Array.isArray(json)) {
-    return { kind: 'list', items: json.map((item) => ({ kind: 'item', node: nodeOf(item) })) };
-  }
-  if (typeof json === 'object') return { kind: 'map', entries: entriesOf(json) };
-  return { kind: 'value', expr: { op: 'const', value: json } };
-}

@@ -1,8 +1,7 @@
 import { structuredPatch } from 'diff';
-import { entriesOf, type Json } from '../../synth/node';
-import { PLAIN_YAML } from '../../synth/print/expression';
+import type { Json } from '../../synth/node';
+import { printYaml } from '../../synth/print/plain-yaml';
 import { printScalar } from '../../synth/print/scalar';
-import { printDocument } from '../../synth/print/yaml';
 import type { Parsed } from '../../synth/proof/parse';
 import { shownPart } from '../where/line';
 import type { Change, Part } from './changes';
@@ -80,7 +79,9 @@ function changed(path: string, before: Parsed, after: Parsed): string[] {
 function whole(sign: string, path: string, data: Parsed): string[] {
   const text = inLine(data);
   if (text !== undefined) return [`  ${sign} ${path}: ${text}`];
-  const lines = printDocument(entriesOf({ it: jsonOf(data) }), PLAIN_YAML).slice(1);
+  const [, ...lines] = printYaml({ it: jsonOf(data) })
+    .trimEnd()
+    .split('\n');
   return [`  ${sign} ${path}:`, ...lines.map((line) => `  ${sign} ${line}`)];
 }
 

@@ -1,14 +1,8 @@
 import type { Blueprint, TierPlan } from '../blueprint';
-import type { JsonMap } from '../merge';
-import { entriesOf } from '../node';
-import { PLAIN_YAML } from '../print/expression';
-import { printDocument } from '../print/yaml';
-
-export const yamlOf = (json: JsonMap): string =>
-  `${printDocument(entriesOf(json), PLAIN_YAML).join('\n')}\n`;
+import { printYaml } from '../print/plain-yaml';
 
 export function umbrellaChartYaml({ chart, tiers }: Blueprint): string {
-  return yamlOf({
+  return printYaml({
     apiVersion: 'v2',
     name: chart.name,
     description: chart.description,
@@ -25,7 +19,7 @@ export function umbrellaChartYaml({ chart, tiers }: Blueprint): string {
 }
 
 export function tierChartYaml({ chart }: Blueprint, tier: TierPlan): string {
-  return yamlOf({
+  return printYaml({
     apiVersion: 'v2',
     name: tier.name,
     description: tier.description,

@@ -1,12 +1,11 @@
 import type { Blueprint, TierPlan } from '../blueprint';
-import { TEMPLATE } from '../print/expression';
-import { printConstant } from '../print/value';
+import { escapeTemplate } from '../print/value';
 
 /** NOTES.txt of the umbrella: what is there now, and what to look at next. */
 export function umbrellaNotes({ chart, tiers }: Blueprint): string {
   const lines = tiers.flatMap(({ name, description }) => [
     `{{- if .Values.${name}.enabled }}`,
-    `  ${name}  {{ .Values.global.namespaces.${name} }}  ${printConstant(description, TEMPLATE)}`,
+    `  ${name}  {{ .Values.global.namespaces.${name} }}  ${escapeTemplate(description)}`,
     '{{- end }}',
   ]);
   return [

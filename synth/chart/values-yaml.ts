@@ -1,9 +1,8 @@
 import type { Blueprint, TierPlan } from '../blueprint';
 import type { NamedOverlay } from '../environment';
 import { difference, isMap, type JsonMap } from '../merge';
-import { entriesOf, nodeOf, type Json } from '../node';
-import { PLAIN_YAML } from '../print/expression';
-import { printDocument, printEntry } from '../print/yaml';
+import type { Json } from '../node';
+import { printYaml } from '../print/plain-yaml';
 import { isGroup, type Schema } from '../schema';
 import { valuesOf } from '../scene';
 
@@ -69,7 +68,9 @@ function valueLines(values: JsonMap, schema: Schema, indent: number): string[] {
 }
 
 const fieldLines = (key: string, value: Json, indent: number) =>
-  printEntry({ kind: 'field', key, node: nodeOf(value) }, indent, PLAIN_YAML);
+  printYaml({ [key]: value }, indent)
+    .trimEnd()
+    .split('\n');
 
 /** What to know of a value: its effect, what it can be, what cannot be changed later. */
 function proseOf(schema: Schema): string {
@@ -143,12 +144,6 @@ const liesOverOthers = ({ overlays }: Blueprint, overlay: NamedOverlay) =>
   overlays.some(({ name }) => name === overlay.name);
 
 function overlayYaml(environment: NamedOverlay, overlay: JsonMap): string {
-  const body =
-    Object.keys(overlay).length === 0 ? ['{}'] : printDocument(entriesOf(overlay), PLAIN_YAML);
-  const lines = [
-    ...comment(`${environment.name}: ${environment.summary}`, 0),
-    SCHEMA_LINE,
-    ...body,
-  ];
-  return `${lines.join('\n')}\n`;
+  const head = [...comment(`${environment.name}: ${environment.summary}`, 0), SCHEMA_LINE];
+  return `${head.join('\n')}\n${printYaml(overlay) || '{}\n'}`;
 }

@@ -6,11 +6,8 @@ import { rangeOf } from '../range';
 export interface Place {
   /** Inside `range` the dot is another, so values are reached through `$`. */
   readonly dotMoved: boolean;
-  /** Plain YAML, no template: `{{` means nothing there. */
-  readonly plain: boolean;
 }
-export const TEMPLATE: Place = { dotMoved: false, plain: false };
-export const PLAIN_YAML: Place = { ...TEMPLATE, plain: true };
+export const TEMPLATE: Place = { dotMoved: false };
 
 /** Above this, Helm prints its float64 numbers with an exponent. */
 const PRINTED_PLAIN = 1_000_000;

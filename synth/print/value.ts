@@ -42,7 +42,7 @@ export function toYaml(operand: string, indent: number): string {
 }
 
 function printText(expr: Expr, place: Place): Printed {
-  if (expr.op === 'const') return printConstText(String(expr.value), place);
+  if (expr.op === 'const') return printConstText(String(expr.value));
   if (expr.op === 'file') return printFileText(expr, place);
   if (isWordEnum(expr)) return `{{ ${printExpr(expr, place)} }}`;
   const parts = expr.op === 'call' && expr.name === 'concat' ? expr.args : undefined;
@@ -55,15 +55,10 @@ function printText(expr: Expr, place: Place): Printed {
   return `{{ ${printed} | quote }}`;
 }
 
-function printConstText(text: string, place: Place): Printed {
-  if (!isBlockText(text)) return printConstant(printScalar(text), place);
-  const lines = printConstant(text.replace(/\n$/, ''), place).split('\n');
+function printConstText(text: string): Printed {
+  if (!isBlockText(text)) return escapeTemplate(printScalar(text));
+  const lines = escapeTemplate(text.replace(/\n$/, '')).split('\n');
   return literal(text.endsWith('\n') ? '|' : '|-', lines);
-}
-
-/** A constant piece of YAML: in a template, its braces must not open an action. */
-export function printConstant(yaml: string, place: Place): string {
-  return place.plain ? yaml : escapeTemplate(yaml);
 }
 
 /** The words of an enum that need no quotes are printed without. */
@@ -102,7 +97,7 @@ export function printParts(
 }
 
 /** Keeps `{{` of a constant text from being an action; a brace before an action counts too. */
-function escapeTemplate(text: string): string {
+export function escapeTemplate(text: string): string {
   return text.replace(/\{{2,}|\{$/g, (braces) => `{{ "${braces}" }}`);
 }
 

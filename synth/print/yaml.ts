@@ -2,15 +2,16 @@ import { typeOf, type Expr } from '../expr';
 import type { Block, ListItem, ListNode, MapEntry, MapNode, Node, Spread } from '../node';
 import { presenceOf } from '../presence';
 import { printCondition, type Place } from './expression';
+import { remember } from './remember';
 import { printScalar } from './scalar';
-import { printConstant, printValue, toYaml } from './value';
+import { escapeTemplate, printValue, toYaml } from './value';
 
 /*
  * YAML with template actions in it, the way people write charts: two spaces, items indented
- * below their key, control lines on the level of what they control. A tree without open values
- * prints as plain YAML.
+ * below their key, control lines on the level of what they control.
  */
 
+const keyText = remember((key) => escapeTemplate(printScalar(key)));
 const pad = (indent: number) => ' '.repeat(indent);
 const control = (indent: number, action: string) => `${pad(indent)}{{- ${action} }}`;
 
@@ -29,13 +30,13 @@ function printEntries(entries: readonly MapEntry[], indent: number, place: Place
   return entries.flatMap((entry) => printEntry(entry, indent, place));
 }
 
-export function printEntry(entry: MapEntry, indent: number, place: Place): string[] {
+function printEntry(entry: MapEntry, indent: number, place: Place): string[] {
   switch (entry.kind) {
     case 'field':
       return printField(entry.key, entry.node, indent, place);
     case 'omitEmpty':
       return printWith(entry.expr, indent, place, () =>
-        printFieldOfDot(entry.key, entry.expr, indent, place),
+        printFieldOfDot(entry.key, entry.expr, indent),
       );
     case 'include':
       return [
@@ -52,7 +53,7 @@ export function printEntry(entry: MapEntry, indent: number, place: Place): strin
 }
 
 function printField(key: string, node: Node, indent: number, place: Place): string[] {
-  const start = `${pad(indent)}${printConstant(printScalar(key), place)}:`;
+  const start = `${pad(indent)}${keyText(key)}:`;
   if (node.kind === 'value') {
     const printed = printValue(node.expr, place);
     if (typeof printed === 'string') return [`${start} ${printed}`];
@@ -90,7 +91,7 @@ function guardOfOnly(node: MapNode | ListNode, place: Place): Guard | undefined 
   if (more.length > 0) return undefined;
   if (part?.kind === 'spread') return guardWith(part.expr, place, (at) => [toYaml('.', at)]);
   if (part?.kind === 'omitEmpty') {
-    return guardWith(part.expr, place, (at) => printFieldOfDot(part.key, part.expr, at, place));
+    return guardWith(part.expr, place, (at) => printFieldOfDot(part.key, part.expr, at));
   }
   if (part?.kind !== 'block' || part.otherwise.length > 0) return undefined;
   const inner = (
@@ -187,8 +188,8 @@ function printWith(expr: Expr, indent: number, place: Place, body: () => string[
 }
 
 /** A field whose value is the dot that `with` set. */
-function printFieldOfDot(key: string, expr: Expr, indent: number, place: Place): string[] {
-  const start = `${pad(indent)}${printConstant(printScalar(key), place)}:`;
+function printFieldOfDot(key: string, expr: Expr, indent: number): string[] {
+  const start = `${pad(indent)}${keyText(key)}:`;
   if (typeOf(expr) === 'string') return [`${start} {{ . | quote }}`];
   return [start, toYaml('.', indent + 2)];
 }

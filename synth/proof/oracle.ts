@@ -4,9 +4,8 @@ import { compareObjects } from './compare';
 import { run, type Scratch } from './helm';
 import type { Parsed } from './parse';
 import type { Failure } from './render';
-import { entriesOf, type Json } from '../node';
-import { PLAIN_YAML } from '../print/expression';
-import { printDocument } from '../print/yaml';
+import type { Json } from '../node';
+import { printYaml } from '../print/plain-yaml';
 
 /** How many renderings one kubectl reads: its start costs more than its reading. */
 const BATCH = 40;
@@ -96,7 +95,7 @@ export class Oracle {
 
 /** The objects as dist/ has them. */
 export const plainYaml = (objects: readonly JsonMap[]): string =>
-  objects.map((json) => `${printDocument(entriesOf(json), PLAIN_YAML).join('\n')}\n`).join('---\n');
+  objects.map((json) => printYaml(json)).join('---\n');
 
 /** kubectl prints one JSON object after the other; each begins and ends at the left margin. */
 function parseJsonStream(text: string): JsonMap[] {

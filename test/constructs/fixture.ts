@@ -25,9 +25,8 @@ import { at, listAt, mapAt, textAt } from '../../synth/checks/json';
 import { identityOf, renderEnvironments } from '../../synth/dist';
 import type { KnownSecret } from '../../synth/expected-secret';
 import type { JsonMap } from '../../synth/merge';
-import { entriesOf, type Json } from '../../synth/node';
-import { PLAIN_YAML } from '../../synth/print/expression';
-import { printDocument } from '../../synth/print/yaml';
+import type { Json } from '../../synth/node';
+import { printYaml } from '../../synth/print/plain-yaml';
 import { Problems } from '../../synth/problems';
 import {
   checkOverlay,
@@ -275,5 +274,8 @@ export class Yaml {
 expect.addSnapshotSerializer({
   test: (value: unknown) => value instanceof Yaml,
   serialize: ({ objects }: Yaml) =>
-    objects.map((json) => printDocument(entriesOf(json), PLAIN_YAML).join('\n')).join('\n---\n'),
+    objects
+      .map((json) => printYaml(json))
+      .join('---\n')
+      .trimEnd(),
 });

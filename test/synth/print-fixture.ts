@@ -14,9 +14,7 @@ import type { Blueprint, Resource, TierPlan } from '../../synth/blueprint';
 import { fileTemplate, helpersTpl, template } from '../../synth/chart/templates';
 import type { Environment } from '../../synth';
 import type { JsonMap } from '../../synth/merge';
-import { entriesOf } from '../../synth/node';
-import { PLAIN_YAML } from '../../synth/print/expression';
-import { printDocument } from '../../synth/print/yaml';
+import { printYaml } from '../../synth/print/plain-yaml';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
 
 /*
@@ -173,9 +171,7 @@ export class Printed {
 
   /** What dist/ holds under these values. */
   public yaml(sample: JsonMap = {}, global: JsonMap = {}): string {
-    return withoutHead(
-      `${printDocument(entriesOf(this.json(sample, global)), PLAIN_YAML).join('\n')}\n`,
-    );
+    return withoutHead(printYaml(this.json(sample, global)));
   }
 
   /** The object as Kubernetes gets it under these values. */
