@@ -20,17 +20,21 @@ export interface Resource {
   readonly chartOnly: boolean;
 }
 
-/** A tier, read: all that both twins are made from. */
-export interface TierPlan {
+/** The constructs of a tier as trees. */
+export interface TierTree {
   readonly name: string;
-  readonly description: string;
   readonly resources: readonly Resource[];
-  /** Whether the chart needs the helper that puts image references together. */
-  readonly usesImages: boolean;
   readonly helpers: ReadonlyMap<string, readonly Field[]>;
   readonly files: ReadonlyMap<string, FileText>;
   /** The tier's own values, without enabled and global. */
   readonly schema: Schema;
+}
+
+/** A tier, read: all that both twins are made from. */
+export interface TierPlan extends TierTree {
+  readonly description: string;
+  /** Whether the chart needs the helper that puts image references together. */
+  readonly usesImages: boolean;
   /** The complete values.schema.json of the tier's chart. */
   readonly chartSchema: Schema;
   readonly defaults: JsonMap;

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Blueprint, ChartInfo, TierPlan } from './blueprint';
+import type { Blueprint, ChartInfo, TierTree } from './blueprint';
 import { checkEnvironments, checkOverlays } from './check-environments';
 import { checkChart } from './check-names';
 import { checkRegistry } from './check-ports';
@@ -17,7 +17,7 @@ import type { JsonMap } from './merge';
 import { takeNotes } from './misuse';
 import type { PortRegistry } from './ports';
 import { Problems, ProblemsError } from './problems';
-import { readTier } from './read-tier';
+import { readTier, readTree } from './read-tier';
 import { checkEnvironmentValues } from './scene';
 import { emitSchema } from './schema';
 import { isTier, type Tier } from './tier';
@@ -104,14 +104,14 @@ export class Platform extends App {
   }
 
   /** The trees alone, unchecked. */
-  public trees(): readonly TierPlan[] {
+  public trees(): readonly TierTree[] {
     const unheard = new Problems();
     this.completeLate(unheard);
     const tiers = this.tiers(unheard);
-    const plans = withoutSorting(() => tiers.map((tier) => readTier(tier, this, unheard)));
+    const trees = withoutSorting(() => tiers.map((tier) => readTree(tier, this, unheard)));
     takeNotes(this);
     this.reportLostMarks(unheard);
-    return plans;
+    return trees;
   }
 
   /** What waits for the whole platform may make more of its kind. */

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
-import type { Resource, TierPlan } from './blueprint';
+import type { Resource, TierPlan, TierTree } from './blueprint';
 import { chartSchema } from './chart-schema';
 import { complaintsAboutJob } from './check-jobs';
 import { ChartOnly, When } from './constructs';
@@ -15,11 +15,16 @@ import type { Problems } from './problems';
 import { TreeReader, type ReadContext } from './read-tree';
 import type { Tier } from './tier';
 
+/** A tier's trees, and which keys their map values must not bring. */
+export interface ReadTree extends TierTree {
+  readonly reserved: ReadContext['reserved'];
+}
+
 /** Reads a tier's constructs into trees. Each object is rendered once, for all environments. */
-export function readTier(tier: Tier, owner: object, problems: Problems): TierPlan {
+export function readTree(tier: Tier, owner: object, problems: Problems): ReadTree {
   const helpers = new Map<string, readonly Field[]>();
   const reserved = new Map<string, Set<string>>();
-  const { name, description } = tier.options;
+  const { name } = tier.options;
   const paths = new Set<string>();
   const resources = apiObjectsOf(tier, problems).flatMap((object) => {
     const where = object.node.path;
@@ -35,7 +40,15 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
     });
     return found;
   });
-  const { files, globals, usesImages } = usesOf(resources);
+  return { name, resources, helpers, files: tier.files, schema: tier.schema, reserved };
+}
+
+/** Reads a tier. */
+export function readTier(tier: Tier, owner: object, problems: Problems): TierPlan {
+  const { reserved, ...tree } = readTree(tier, owner, problems);
+  const { name, schema } = tree;
+  const { description } = tier.options;
+  const { files, globals, usesImages } = usesOf(tree.resources);
   for (const file of [...tier.files.values()].filter((one) => !files.has(one))) {
     problems.add(
       tier.node.path,
@@ -43,22 +56,18 @@ export function readTier(tier: Tier, owner: object, problems: Problems): TierPla
     );
   }
   return {
-    name,
+    ...tree,
     description,
     usesImages,
-    resources,
-    helpers,
-    files: tier.files,
-    schema: tier.schema,
     chartSchema: chartSchema({
       name,
       description,
-      schema: tier.schema,
+      schema,
       reserved,
       globals,
       globalSchema: tier.globalSchema,
     }),
-    defaults: defaultsOf(tier.schema) as JsonMap,
+    defaults: defaultsOf(schema) as JsonMap,
     globals,
     needs: tier.needs,
     secrets: tier.secrets,

@@ -1,5 +1,6 @@
-import type { Blueprint, TierPlan } from './blueprint';
-import { fileTemplate, template } from './chart/templates';
+import { Construct } from 'constructs';
+import type { Blueprint, TierTree } from './blueprint';
+import { fileTemplate, fragments, template } from './chart/templates';
 import type { Platform } from './platform';
 import { messageOf, type Problems } from './problems';
 
@@ -12,46 +13,77 @@ export function checkRepeatable(
   compose: () => Platform,
   problems: Problems,
 ): void {
-  let plans: readonly TierPlan[];
+  let trees: readonly TierTree[];
   try {
-    plans = compose().trees();
+    trees = compose().trees();
   } catch (error) {
     problems.add('platform', `It cannot be composed twice in one process: ${messageOf(error)}`);
     return;
   }
-  const again = printed(plans);
-  for (const [name, { where, text }] of printed(blueprint.tiers)) {
-    const line = differentLine(text, again.get(name)?.text ?? '');
+  const again = new Map(trees.flatMap(partsOf));
+  for (const [name, part] of blueprint.tiers.flatMap(partsOf)) {
+    const line = differentLine(part, again.get(name));
     if (line === undefined) continue;
     problems.add(
-      where,
+      part.where,
       `Line ${JSON.stringify(line.trim())} of ${name} is another each time the code runs; it holds a clock, chance, or the hash or code of a text with a value in it, so use a constant, or sha256() or b64() of this engine.`,
     );
   }
 }
 
-interface Printed {
+/** Something that a file of the chart is made of. */
+interface Part {
   readonly where: string;
-  readonly text: string;
+  readonly tree: unknown;
+  readonly print: () => string;
 }
 
-/** Templates and files of all tiers, by path. */
-function printed(plans: readonly TierPlan[]): Map<string, Printed> {
-  const all = new Map<string, Printed>();
-  for (const { name, resources, files } of plans) {
-    for (const resource of resources) {
-      const path = `charts/${name}/templates/${resource.path}`;
-      all.set(path, { where: resource.where, text: template(resource) });
-    }
-    for (const file of files.values()) {
-      all.set(`charts/${name}/files/${file.path}`, { where: name, text: fileTemplate(file) });
-    }
-  }
-  return all;
+/** What the files of a tier's chart are made of, by their paths. */
+function partsOf(tier: TierTree): [path: string, Part][] {
+  const { name, resources, files, helpers, schema } = tier;
+  const at = `charts/${name}`;
+  return [
+    ...resources.map((resource): [string, Part] => [
+      `${at}/templates/${resource.path}`,
+      {
+        where: resource.where,
+        tree: [resource.cond, resource.node],
+        print: () => template(resource),
+      },
+    ]),
+    ...[...files.values()].map((file): [string, Part] => [
+      `${at}/files/${file.path}`,
+      { where: name, tree: file.text, print: () => fileTemplate(file) },
+    ]),
+    [
+      `${at}/templates/_helpers.tpl`,
+      { where: name, tree: [...helpers], print: () => fragments(tier).join('\n') },
+    ],
+    [
+      `${at}/values.schema.json`,
+      { where: name, tree: schema, print: () => JSON.stringify(schema, null, 2) },
+    ],
+  ];
 }
 
-function differentLine(text: string, other: string): string | undefined {
-  if (text === other) return undefined;
-  const others = other.split('\n');
-  return text.split('\n').find((line, index) => line !== others[index]);
+/** Trees are compared first: most are alike, and need not be printed for it. */
+function differentLine(part: Part, other: Part | undefined): string | undefined {
+  if (other !== undefined && isAlike(part.tree, other.tree)) return undefined;
+  const lines = part.print().split('\n');
+  const others = other?.print().split('\n') ?? [];
+  return lines.find((line, index) => line !== others[index]) ?? others[lines.length];
 }
+
+/** Whether trees are the same, but for the platform whose values they read. */
+function isAlike(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isObject(one) || !isObject(other)) return false;
+  if (one instanceof Construct && other instanceof Construct) return true;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length && keys.every((key) => isAlike(one[key], other[key]))
+  );
+}
+
+const isObject = (data: unknown): data is Readonly<Record<string, unknown>> =>
+  typeof data === 'object' && data !== null;

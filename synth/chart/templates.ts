@@ -1,4 +1,4 @@
-import type { Resource, TierPlan } from '../blueprint';
+import type { Resource, TierPlan, TierTree } from '../blueprint';
 import type { FileText } from '../expr';
 import type { Field } from '../node';
 import { printCondition, TEMPLATE } from '../print/expression';
@@ -46,10 +46,14 @@ function endsInToYaml(lines: readonly string[]): boolean {
 
 /** _helpers.tpl: the fragments of the tier. */
 export function helpersTpl(tier: TierPlan): string {
-  const defines = [...tier.helpers].map(([name, fields]) => define(name, fields));
+  const defines = fragments(tier);
   if (tier.usesImages) defines.push(imageHelper(tier.name));
   return `${defines.join('\n\n')}\n`;
 }
+
+/** The definitions of the fragments. */
+export const fragments = ({ helpers }: TierTree): string[] =>
+  [...helpers].map(([name, fields]) => define(name, fields));
 
 function define(name: string, fields: readonly Field[]): string {
   const body = printDocument(fields, TEMPLATE);

@@ -114,8 +114,8 @@ run(() => {
 });
 
 describe('what is another each time the code runs is refused:', () => {
-  const differs = (key: string) =>
-    `[demo/config] Line "${key}: "…" of charts/demo/templates/configmap.yaml is another each time the code runs; it holds a clock, chance, or the hash or code of a text with a value in it, so use a constant, or sha256() or b64() of this engine.`;
+  const differs = (key: string, where = 'demo/config', file = 'templates/configmap.yaml') =>
+    `[${where}] Line "${key}: "…${file.endsWith('.json') ? ',' : ''}" of charts/demo/${file} is another each time the code runs; it holds a clock, chance, or the hash or code of a text with a value in it, so use a constant, or sha256() or b64() of this engine.`;
   const each = (data: string, head = '') => `\
 ${head}run(() => demo(sample, (tier) => configMap(tier, ${data})));
 `;
@@ -134,6 +134,21 @@ const text = (tier: any) => texts.get(tier) ?? (texts.set(tier, \`\${tier.values
 
   test('a clock', async () => {
     await expectProblems(each('{ a: process.hrtime.bigint().toString() }'), differs('a'));
+  });
+
+  test('a clock in a fragment, whose use is the same', async () => {
+    const code = each("{ ...tier.define('clock', { a: process.hrtime.bigint().toString() }) }");
+    await expectProblems(code, differs('a', 'demo', 'templates/_helpers.tpl'));
+  });
+
+  test('a default that is made when the code runs', async () => {
+    const code = `\
+run(() => {
+  const text = sample.text.default(process.hrtime.bigint().toString()).describe('A clock.');
+  return demo({ text }, (tier) => configMap(tier, { a: tier.values.text }));
+});
+`;
+    await expectProblems(code, differs('\\"default\\"', 'demo', 'values.schema.json'));
   });
 });
 
