@@ -9,13 +9,20 @@ export function clashesIn(
   entries: readonly MapEntry[],
   reserved: Map<string, Set<string>>,
 ): string[] {
+  // Of an object as most are: JavaScript itself lets each key be there once.
+  if (entries.every(({ kind }) => kind === 'field')) return [];
   const keys = entries.flatMap(keysOf);
   const spreads = entries.flatMap(spreadsOf);
   for (const spread of spreads) {
     const path = describe(spread);
     reserved.set(path, new Set([...(reserved.get(path) ?? []), ...keys]));
   }
-  const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
+  const seen = new Set<string>();
+  const twice = keys.filter((key) => {
+    const isTwice = seen.has(key);
+    seen.add(key);
+    return isTwice;
+  });
   const clashes = twice.map(
     (key) => `has ${key} twice; remove one, or join both in one when(condition, a, b)`,
   );

@@ -1,4 +1,4 @@
-import { ApiObject, type ApiObjectProps } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, type JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Expr } from './expr';
 import type { ManifestLiteral } from './kinds';
@@ -11,11 +11,15 @@ import type { Val } from './value';
  * stricter. The namespace defaults to that of the tier.
  */
 export class Manifest extends ApiObject {
+  private readonly literal: Readonly<Record<string, unknown>>;
+  private isPatched = false;
+
   public constructor(scope: Construct, id: string, manifest: ManifestLiteral) {
     const { literal, complaints } = checkLiteral(manifest);
     const isTaken = scope.node.tryFindChild(id) !== undefined;
     // The one cast point: cdk8s takes any data, and Values pass through it untouched.
     super(scope, isTaken ? freeId(scope, id) : id, literal as unknown as ApiObjectProps);
+    this.literal = literal;
     const validate = () => [
       ...(isTaken
         ? [`Construct id ${id} is taken in ${scope.node.path}; give one another id.`]
@@ -23,6 +27,17 @@ export class Manifest extends ApiObject {
       ...complaints,
     ];
     this.node.addValidation({ validate });
+  }
+
+  public override addJsonPatch(...ops: JsonPatch[]): void {
+    this.isPatched = true;
+    super.addJsonPatch(...ops);
+  }
+
+  /** As cdk8s makes it, but what was copied plain is not resolved and copied twice again. */
+  public override toJson(): Record<string, unknown> {
+    if (this.isPatched) return super.toJson() as Record<string, unknown>;
+    return { ...this.literal, metadata: this.metadata.toJson() as unknown };
   }
 }
 

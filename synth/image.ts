@@ -4,30 +4,25 @@ import { complain } from './misuse';
 import type { Schema } from './schema';
 import { exprOf, makeValue, ownerOfExpr, type Value } from './value';
 
+const REGISTRY = z.string().regex(/^[a-z0-9][a-z0-9.-]*(:[0-9]+)?$/);
+const REPOSITORY = z.string().regex(/^[a-z0-9][a-z0-9._/-]*$/);
+const TAG = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/);
+const DIGEST = z
+  .string()
+  .regex(/^(sha256:[a-f0-9]{64})?$/)
+  .default('')
+  .describe('Digest that pins the image beyond its tag: sha256: and 64 hexadecimal digits.');
+
 /** Values of an image; the names are those that Helm users know. */
 export const imageSchema = (image: { registry: string; repository: string; tag: string }) =>
   z
     .strictObject({
-      registry: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9.-]*(:[0-9]+)?$/)
-        .default(image.registry)
-        .describe('Registry of the image; global.imageRegistry overrides it.'),
-      repository: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9._/-]*$/)
-        .default(image.repository)
-        .describe('Repository of the image.'),
-      tag: z
-        .string()
-        .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/)
-        .default(image.tag)
-        .describe('Exact version of the image.'),
-      digest: z
-        .string()
-        .regex(/^(sha256:[a-f0-9]{64})?$/)
-        .default('')
-        .describe('Digest that pins the image beyond its tag: sha256: and 64 hexadecimal digits.'),
+      registry: REGISTRY.default(image.registry).describe(
+        'Registry of the image; global.imageRegistry overrides it.',
+      ),
+      repository: REPOSITORY.default(image.repository).describe('Repository of the image.'),
+      tag: TAG.default(image.tag).describe('Exact version of the image.'),
+      digest: DIGEST,
     })
     .describe('Image that runs.');
 

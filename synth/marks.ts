@@ -48,7 +48,8 @@ export function issueSpreadKey(name: string): string {
   spreads += 1;
   return `${OPEN}spread ${String(spreads)} ${name}${CLOSE}`;
 }
-export const isSpreadKey = (key: string) => SPREAD.test(key);
+// Asked of every key, and the expression has no fixed start.
+export const isSpreadKey = (key: string) => key.includes(OPEN) && SPREAD.test(key);
 
 /** Whether a text holds a mark or what is left of one. */
 export function hasMark(text: string): boolean {

@@ -74,16 +74,16 @@ class Copier {
   }
 
   private fields(part: object): object {
-    const fields: [string, unknown][] = [];
+    const fields: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(part) as [string, unknown][]) {
       if (ACTIVE_KEYS.includes(key)) {
         this.refuse(`has the key ${key}, which JavaScript acts on; use another`);
         continue;
       }
       const copy = value === undefined ? undefined : this.copyAt(key, value);
-      if (copy !== undefined) fields.push([key, copy]);
+      if (copy !== undefined) fields[key] = copy;
     }
-    return Object.fromEntries(fields);
+    return fields;
   }
 
   private items(part: readonly unknown[]): unknown[] {

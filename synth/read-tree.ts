@@ -112,31 +112,37 @@ export class TreeReader {
   }
 
   private readEntries(json: object, path: string): MapEntry[] {
-    return Object.entries(json).flatMap(([key, value]: [string, unknown]) =>
-      this.readEntry(key, value, `${path}/${isSpreadKey(key) ? '...' : key}`),
-    );
+    const entries: MapEntry[] = [];
+    for (const key of Object.keys(json)) {
+      const value = (json as Record<string, unknown>)[key];
+      this.readEntry(key, value, `${path}/${isSpreadKey(key) ? '...' : key}`, entries);
+    }
+    return entries;
   }
 
-  private readEntry(key: string, value: unknown, path: string): MapEntry[] {
-    if (value === undefined) return [];
+  private readEntry(key: string, value: unknown, path: string, to: MapEntry[]): void {
+    if (value === undefined) return;
     const opaque = opaqueOf(value);
-    if (opaque?.kind === 'spread' && isSpreadKey(key)) return this.readMapSpread(opaque.of, path);
+    if (opaque?.kind === 'spread' && isSpreadKey(key)) {
+      to.push(...this.readMapSpread(opaque.of, path));
+      return;
+    }
     if (key === '__proto__' || hasMark(key) || !isCarried(key)) {
       this.problem(
         path.slice(0, -key.length - 1),
         `has the key ${show(key)}, but keys are constant text that Helm carries; use a list with name and value, or a map value spread with "..."`,
       );
       noticeMarks(key);
-      return [];
-    }
-    if (opaque?.kind === 'when') {
-      const branch = (json: unknown) => this.readEntry(key, json, path);
-      return this.block(opaque, branch, path);
-    }
-    if (opaque?.kind === 'omitEmpty') {
-      return [{ kind: 'omitEmpty', key, expr: this.checked(opaque.expr, path) }];
-    }
-    return [{ kind: 'field', key, node: this.read(value, path) }];
+    } else if (opaque?.kind === 'when') {
+      const branch = (json: unknown) => {
+        const entries: MapEntry[] = [];
+        this.readEntry(key, json, path, entries);
+        return entries;
+      };
+      to.push(...this.block(opaque, branch, path));
+    } else if (opaque?.kind === 'omitEmpty') {
+      to.push({ kind: 'omitEmpty', key, expr: this.checked(opaque.expr, path) });
+    } else to.push({ kind: 'field', key, node: this.read(value, path) });
   }
 
   private readMapSpread(of: Opaque, path: string): MapEntry[] {

@@ -133,28 +133,32 @@ export function structuralList<T>(initially: readonly object[] = []): z.ZodType<
     .default([...initially]);
 }
 
+// Made once: what describes them or gives them a default makes another type of them.
+const DNS_LABEL = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+const DNS_NAME = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+const OPTIONAL_DNS_NAME = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/);
+const QUANTITY = z.string().regex(/^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/);
+const PORT = z.int().min(1).max(65535);
+
 /** A text of one DNS label (RFC 1123): the name of a namespace, Service or Secret key holder. */
-export const dnsLabel = () =>
-  z
-    .string()
-    .max(63)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+export const dnsLabel = () => DNS_LABEL;
 /** A DNS name of one or more labels, such as a host or an object's name. */
-export const dnsName = () =>
-  z
-    .string()
-    .max(253)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/);
+export const dnsName = () => DNS_NAME;
 /** As dnsName, or empty. */
-export const optionalDnsName = () =>
-  z
-    .string()
-    .max(253)
-    .regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$/);
+export const optionalDnsName = () => OPTIONAL_DNS_NAME;
 /** A Kubernetes quantity, such as 500m, 1.5 or 2Gi. */
-export const quantity = () => z.string().regex(/^[0-9]+(\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$/);
+export const quantity = () => QUANTITY;
 /** A TCP or UDP port. */
-export const port = () => z.int().min(1).max(65535);
+export const port = () => PORT;
 
 /** Turns a Zod schema into the hardened draft-7 schema that Helm checks. */
 export function emitSchema(schema: z.ZodType): Schema {

@@ -140,39 +140,55 @@ const PROBED = [
  * Spreading it leaves one marker entry; text conversion leaves a mark; all else is a complaint.
  */
 export function opaque(content: Opaque): unknown {
-  const target = Object.assign(() => undefined, {}) as unknown as Record<string, unknown>;
-  delete target['name'];
-  delete target['length'];
-  const spread = (): unknown => opaque({ kind: 'spread', of: content });
-  const proxy = new Proxy(target as never, {
-    get: (_, key) => {
-      if (key === Symbol.toPrimitive) return (hint: string) => toText(content, hint);
-      if (key === Symbol.iterator) return () => [spread()][Symbol.iterator]();
-      if (key === 'toJSON') {
-        return () => {
-          toJson(content);
-        };
-      }
-      if (typeof key === 'symbol') return undefined;
-      if (isSpreadKey(key)) return spread();
-      return member(content, key);
-    },
-    has: () => false,
-    ownKeys: () => [issueSpreadKey(nameOf(content))],
-    getOwnPropertyDescriptor: (_, key) =>
-      typeof key === 'string' && isSpreadKey(key)
-        ? { value: spread(), enumerable: true, configurable: true, writable: true }
-        : undefined,
-    set: (_, key) => {
-      refuse(content, `was assigned the property ${String(key)}`, 'declare it in the schema');
-      return true;
-    },
-    apply: () => {
-      refuse(content, 'was called as a function', 'use an operator of this engine');
-    },
-  });
+  const proxy = new Proxy(() => undefined, new OpaqueHandler(content));
   opaques.set(proxy, content);
   return proxy;
+}
+
+class OpaqueHandler implements ProxyHandler<() => undefined> {
+  public constructor(private readonly content: Opaque) {}
+
+  public get(_: unknown, key: string | symbol): unknown {
+    const { content } = this;
+    if (key === Symbol.toPrimitive) return (hint: string) => toText(content, hint);
+    if (key === Symbol.iterator) return () => [this.spread()][Symbol.iterator]();
+    if (key === 'toJSON') {
+      return () => {
+        toJson(content);
+      };
+    }
+    if (typeof key === 'symbol') return undefined;
+    if (isSpreadKey(key)) return this.spread();
+    return member(content, key);
+  }
+
+  public has(): boolean {
+    return false;
+  }
+
+  public ownKeys(): string[] {
+    return [issueSpreadKey(nameOf(this.content))];
+  }
+
+  public getOwnPropertyDescriptor(_: unknown, key: string | symbol) {
+    return typeof key === 'string' && isSpreadKey(key)
+      ? { value: this.spread(), enumerable: true, configurable: true, writable: true }
+      : undefined;
+  }
+
+  public set(_: unknown, key: string | symbol): boolean {
+    const deed = `was assigned the property ${String(key)}`;
+    refuse(this.content, deed, 'declare it in the schema');
+    return true;
+  }
+
+  public apply(): undefined {
+    refuse(this.content, 'was called as a function', 'use an operator of this engine');
+  }
+
+  private spread(): unknown {
+    return opaque({ kind: 'spread', of: this.content });
+  }
 }
 
 function member(content: Opaque, key: string): unknown {

@@ -84,8 +84,16 @@ export interface Told {
   readonly tiers: readonly RenderedTier[];
 }
 
-/** The world of each environment. */
-export function worldsOf({ blueprint, options, tiers }: Told): World[] {
+const worlds = new WeakMap<Told, readonly World[]>();
+
+/** The world of each environment: the same when asked again, by checks and by pages. */
+export function worldsOf(told: Told): readonly World[] {
+  const known = worlds.get(told) ?? makeWorlds(told);
+  worlds.set(told, known);
+  return known;
+}
+
+function makeWorlds({ blueprint, options, tiers }: Told): World[] {
   return blueprint.environments.map(
     (environment) =>
       new World(

@@ -11,7 +11,7 @@ import { helm3, helm4 } from '../../synth/proof/programs';
 import { argumentsFrom } from './arguments';
 import { handWrittenChart } from './hand-written-chart';
 import { objectsOf } from './objects';
-import { composeShop } from './platform';
+import { shopOf } from './platform';
 import * as shop from './services';
 
 /*
@@ -28,7 +28,7 @@ beforeAll(() => {
   const before = process.cwd();
   process.chdir(folder);
   try {
-    expect(synth(composeShop(SERVICES)).objects).toBe(SERVICES * 6 * shop.PLACES.length);
+    expect(synth(shopOf(SERVICES)()).objects).toBe(SERVICES * 6 * shop.PLACES.length);
   } finally {
     process.chdir(before);
   }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { compose } from '../../main';
 import { distFiles, renderEnvironments } from '../../synth/dist';
 import { writeOutput } from '../../synth/output';
-import { composeShop } from './platform';
+import { shopOf } from './platform';
 
 export interface OneEnvironment {
   /** Milliseconds of each round. */
@@ -16,7 +16,7 @@ export interface OneEnvironment {
 }
 
 function main([platform = '', rounds = '']: readonly string[]): OneEnvironment {
-  const blueprint = (platform === 'reference' ? compose() : composeShop(Number(platform))).build();
+  const blueprint = (platform === 'reference' ? compose : shopOf(Number(platform)))().build();
   const prod = blueprint.environments.filter(({ name }) => name === 'prod');
   const objects = renderEnvironments({ ...blueprint, environments: prod });
   const twin: number[] = [];

@@ -13,24 +13,16 @@ import {
 import { ServiceObjects } from './service-objects';
 import * as shop from './services';
 
-/** The services as a user of this engine describes them: values, and constructs that use them. */
-export function composeShop(services: number): Platform {
+/**
+ * The services as a user of this engine describes them: values, and constructs that use them. As in
+ * any project, the tiers are declared once, and composing makes one of each.
+ */
+export function shopOf(services: number): () => Platform {
   const described = shop.tiersWith(services);
-  const platform = new Platform({
-    chart: {
-      name: shop.CHART,
-      description: 'A shop of many services.',
-      version: shop.VERSION,
-      appVersion: shop.VERSION,
-      kubeVersion: '>=1.28.0-0',
-    },
-    environments: shop.PLACES.map((place) => environment(described, place)),
-    docs: 'docs',
-  });
   const tier = tiersOf(globalValues(described));
-  for (const { name, services } of described) {
+  const teams = described.map(({ name, services }) => {
     const values = z.strictObject(valuesOf(services));
-    class Team extends tier({ name, description: `Services of ${name}.`, values }) {
+    return class Team extends tier({ name, description: `Services of ${name}.`, values }) {
       public constructor(scope: Construct) {
         super(scope);
         const selector = this.define('selectorLabels', {
@@ -49,10 +41,23 @@ export function composeShop(services: number): Platform {
           new ServiceObjects(this, service, { values, global, labels, selector });
         }
       }
-    }
-    new Team(platform);
-  }
-  return platform;
+    };
+  });
+  return () => {
+    const platform = new Platform({
+      chart: {
+        name: shop.CHART,
+        description: 'A shop of many services.',
+        version: shop.VERSION,
+        appVersion: shop.VERSION,
+        kubeVersion: '>=1.28.0-0',
+      },
+      environments: shop.PLACES.map((place) => environment(described, place)),
+      docs: 'docs',
+    });
+    for (const Team of teams) new Team(platform);
+    return platform;
+  };
 }
 
 const valuesOf = (services: readonly shop.Service[]) =>

@@ -1,5 +1,5 @@
 /** The program of a user of this engine: node --require tsx/cjs test/bench/synth.ts <services>. */
 import { run } from '../../synth';
-import { composeShop } from './platform';
+import { shopOf } from './platform';
 
-run(() => composeShop(Number(process.argv[2])));
+run(shopOf(Number(process.argv[2])));
