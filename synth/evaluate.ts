@@ -64,7 +64,8 @@ class Evaluator {
   private list({ items }: ListNode): Json | undefined {
     const list: Json[] = [];
     this.addItems(items, list);
-    return items.length > 0 && list.length === 0 ? undefined : list;
+    // A copy has no room for more, and there are a hundred thousand short ones.
+    return items.length > 0 && list.length === 0 ? undefined : list.slice();
   }
 
   private addEntries(entries: readonly MapEntry[], to: JsonMap): void {

@@ -117,7 +117,7 @@ export class TreeReader {
       const value = (json as Record<string, unknown>)[key];
       this.readEntry(key, value, `${path}/${isSpreadKey(key) ? '...' : key}`, entries);
     }
-    return entries;
+    return fitted(entries);
   }
 
   private readEntry(key: string, value: unknown, path: string, to: MapEntry[]): void {
@@ -209,7 +209,7 @@ export class TreeReader {
   }
 
   private readItems(json: readonly unknown[], path: string): ListItem[] {
-    return json.flatMap((item, index) => this.readItem(item, `${path}/${String(index)}`));
+    return fitted(json.flatMap((item, index) => this.readItem(item, `${path}/${String(index)}`)));
   }
 
   private readItem(json: unknown, path: string): ListItem[] {
@@ -281,6 +281,9 @@ export class TreeReader {
     return ABSENT;
   }
 }
+
+/** A list that grew has room for a dozen more, and trees have a hundred thousand short ones. */
+const fitted = <T>(list: readonly T[]): T[] => list.slice();
 
 const isMapLike = (json: unknown): json is object =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
