@@ -72,7 +72,7 @@ export const connectionValues = (options: {
         .describe('Secret to log in with.'),
       external: externalValues(options.port),
     })
-    .describe(`Connection to ${options.endpoint}.`);
+    .meta({ title: 'connection', description: `Connection to ${options.endpoint}.` });
 
 /** Values of a connection without login that may not be there at all; see `when` of its options. */
 export const optionalConnectionValues = (options: {

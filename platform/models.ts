@@ -9,7 +9,7 @@ const model = (what: string, initially: string) =>
     .string()
     .regex(new RegExp(`^${MODEL}$`))
     .default(initially)
-    .describe(what);
+    .meta({ title: 'model', description: what });
 
 /** Which models are pulled, and asked for by services of other tiers. */
 export const modelValues = z

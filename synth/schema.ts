@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptsOnlyPlainText } from './charset';
 
 /** The part of JSON Schema draft 7 that values use; what `z.toJSONSchema` emits, hardened. */
 export interface Schema {
@@ -159,6 +160,8 @@ export const optionalDnsName = () => OPTIONAL_DNS_NAME;
 export const quantity = () => QUANTITY;
 /** A TCP or UDP port. */
 export const port = () => PORT;
+/** All of these, by the names that they have in a chart's schema. */
+export const KINDS = { dnsLabel, dnsName, optionalDnsName, quantity, port };
 
 /** Turns a Zod schema into the hardened draft-7 schema that Helm checks. */
 export function emitSchema(schema: z.ZodType): Schema {
@@ -181,7 +184,7 @@ function harden(schema: Schema): Schema {
   const out: Schema = { ...schema };
   if (out.type === 'string' && out.enum === undefined && out.const === undefined) {
     if (out.pattern === undefined) Object.assign(out, { pattern: VALUE_TEXT, not: HAS_NO_VALUE });
-    else if (out.pattern !== VALUE_TEXT)
+    else if (out.pattern !== VALUE_TEXT && !acceptsOnlyPlainText(out.pattern))
       out.allOf = [...(out.allOf ?? []), { $ref: '#/definitions/text' }];
   }
   // Of a format that is also a pattern the pattern is enough: both Helms read it the same way.

@@ -1,12 +1,15 @@
-import type { Schema } from '../../synth/schema';
+import { isMap } from '../../synth/merge';
+import type { Json } from '../../synth/node';
 import { show } from '../../synth/problems';
+import type { Schema } from '../../synth/schema';
+import type { ChartValues } from './chart';
 import type { Finding } from './finding';
 
 type Found = Omit<Finding, 'where' | 'names'> & { readonly path: string };
 
 /** Values that are gone, have another type, or have another default where none may come. */
-export function findingsInSchemas(before: Schema, after: Schema, from: string): Found[] {
-  return compared(before, after, '');
+export function findingsInSchemas(before: ChartValues, after: ChartValues, from: string): Found[] {
+  return compared(before.schema, after.schema, '');
 
   function compared(old: Schema, now: Schema, path: string): Found[] {
     const [was, is] = [typeOf(old), typeOf(now)];
@@ -55,9 +58,11 @@ export function findingsInSchemas(before: Schema, after: Schema, from: string): 
 
   function defaultOf(old: Schema, now: Schema, path: string): Found[] {
     const why = now.immutable ?? old.immutable;
-    if (why === undefined || old.default === undefined || now.default === undefined) return [];
-    if (JSON.stringify(old.default) === JSON.stringify(now.default)) return [];
-    const message = `Value ${path} changes its default from ${show(old.default)} to ${show(now.default)}, but ${why.replace(/\.$/, '')}; leave the default, and set it in the environments that are new, ${NOTE}.`;
+    // Not of the schemas: definitions that are shared have none.
+    const [was, is] = [before, after].map(({ defaults }) => valueAt(defaults, path));
+    if (why === undefined || was === undefined || is === undefined) return [];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const message = `Value ${path} changes its default from ${show(was)} to ${show(is)}, but ${why.replace(/\.$/, '')}; leave the default, and set it in the environments that are new, ${NOTE}.`;
     return [{ rule: 'default-changed', path, message }];
   }
 }
@@ -65,6 +70,11 @@ export function findingsInSchemas(before: Schema, after: Schema, from: string): 
 const NOTE = 'or name it under "Upgrade notes" in CHANGELOG.md';
 
 const below = (path: string, key: string) => (path === '' ? key : `${path}.${key}`);
+
+const valueAt = (values: Json, path: string): Json | undefined =>
+  path
+    .split('.')
+    .reduce<Json | undefined>((one, key) => (isMap(one) ? one[key] : undefined), values);
 
 /** What takes anything. */
 const OPEN: Schema = {};

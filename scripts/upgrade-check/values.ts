@@ -10,7 +10,7 @@ import { findingsInSchemas } from './schemas';
  * that are the chart's defaults and overlays stand for all.
  */
 export function findingsInValues(before: ChartValues, after: ChartValues, from: string): Finding[] {
-  const ofSchemas = findingsInSchemas(before.schema, after.schema, from);
+  const ofSchemas = findingsInSchemas(before, after, from);
   const told = ofSchemas.map(({ path }) => path);
   const found = [
     ...ofSchemas,

@@ -3,10 +3,11 @@ import { merge } from '../merge';
 import type { Json } from '../node';
 import type { Schema } from '../schema';
 import type { Need } from '../tier';
+import { sharedSchema } from './shared-schema';
 
 const pretty = (schema: Schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
-export const tierSchemaJson = (schema: Schema): string => pretty(schema);
+export const tierSchemaJson = (schema: Schema): string => pretty(sharedSchema(schema));
 
 /** Which tiers there are and who needs whom; what is in a tier, its own chart's schema checks. */
 export function umbrellaSchemaJson({ chart, tiers }: Blueprint): string {

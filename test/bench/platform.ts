@@ -88,7 +88,7 @@ const serviceValues = ({ name, defaults }: shop.Service) =>
         .default({})
         .describe('Labels of the nodes that the pods run on.'),
     })
-    .describe(`Service ${name}.`);
+    .meta({ title: 'service', description: `Service ${name}.` });
 
 const globalValues = (tiers: readonly shop.Tier[]) =>
   z.strictObject({

@@ -30,6 +30,30 @@ export const badValues: readonly BadSeed[] = [
     ],
   },
   {
+    title: 'a value of the type of another definition',
+    files: {
+      'charts/web/values.schema.json': {
+        definitions: {
+          size: { type: 'integer' },
+          group: {
+            type: 'object',
+            properties: { size: { $ref: '#/definitions/size' }, user: { type: 'string' } },
+          },
+        },
+        properties: {
+          store: {
+            ...{ type: null, additionalProperties: null, properties: null },
+            $ref: '#/definitions/group',
+          },
+        },
+      },
+    },
+    says: [
+      'chart, value-retyped',
+      `Value web.store.size was of type string in v1 and is of type integer now; give the value of the new type a name of its own, ${NOTE}`,
+    ],
+  },
+  {
     title: 'a map that has keys of its own choice no longer',
     files: schema({ labels: { additionalProperties: false, properties: { team: {} } } }),
     says: [
@@ -66,7 +90,7 @@ export const badValues: readonly BadSeed[] = [
   },
   {
     title: 'another default of a value that is for good',
-    files: schema({ store: { properties: { size: { default: '5Gi' } } } }),
+    files: { 'charts/web/values.yaml': { store: { size: '5Gi' } } },
     says: [
       'chart, default-changed',
       `Value web.store.size changes its default from "1Gi" to "5Gi", but a claim keeps its size; leave the default, and set it in the environments that are new, ${NOTE}`,

@@ -56,6 +56,38 @@ export const good: readonly Seed[] = [
     },
   },
   {
+    title: 'parts of a schema that become definitions, which hold each other',
+    files: {
+      'charts/web/values.schema.json': {
+        definitions: {
+          name: { type: 'string' },
+          text: { type: 'string' },
+          host: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['name'],
+            properties: { name: { $ref: '#/definitions/name' }, path: { type: 'string' } },
+          },
+        },
+        properties: {
+          hosts: {
+            items: {
+              ...{ type: null, additionalProperties: null, required: null, properties: null },
+              $ref: '#/definitions/host',
+            },
+          },
+          labels: { additionalProperties: { type: null, $ref: '#/definitions/name' } },
+          store: {
+            properties: {
+              size: { type: null, default: null, $ref: '#/definitions/name' },
+              user: { type: null, default: null, $ref: '#/definitions/text' },
+            },
+          },
+        },
+      },
+    },
+  },
+  {
     title: 'defaults of the API server that are written out',
     objects: {
       store: { spec: { podManagementPolicy: 'OrderedReady', revisionHistoryLimit: 10 } },
