@@ -84,7 +84,8 @@ export function distFiles(tiers: readonly RenderedTier[]): Files {
   return files;
 }
 
-const CONTAINERS = new Set(['containers', 'initContainers']);
+/** Keys of lists of containers. */
+export const CONTAINERS: ReadonlySet<string> = new Set(['containers', 'initContainers']);
 
 /** The images that an object's containers run. */
 export function imagesOf(json: Json): string[] {

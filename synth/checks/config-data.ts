@@ -86,7 +86,14 @@ function overLimit({ type, json }: Item): string | undefined {
     : undefined;
 }
 
-const bytesOf = (json: JsonMap) => Buffer.byteLength(JSON.stringify(json));
+const sizes = new WeakMap<JsonMap, number>();
+
+/** Size as JSON, which two checks ask for. */
+function bytesOf(json: JsonMap): number {
+  const size = sizes.get(json) ?? Buffer.byteLength(JSON.stringify(json));
+  sizes.set(json, size);
+  return size;
+}
 
 /** What Kubernetes counts: values without their keys, and what base64 stands for. */
 function dataOf(type: string, json: JsonMap): number {

@@ -1,6 +1,8 @@
 import type { Resource } from '../blueprint';
-import { imagesOf } from '../dist';
+import { CONTAINERS, imagesOf } from '../dist';
+import { refsOf, typeOf, type Expr } from '../expr';
 import { merge, type JsonMap } from '../merge';
+import type { ListItem, MapEntry, Node } from '../node';
 import { show } from '../problems';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../scene';
 import { check, finding } from './check';
@@ -74,8 +76,40 @@ function imagesFrom(imageRegistry: string, { blueprint, environment }: World): U
   const release = distRelease(blueprint, environment);
   return blueprint.tiers.flatMap((tier) => {
     const scene = sceneOf(blueprint, tier, valuesOf(blueprint, tier, overlay), release);
-    return renderTier(tier, scene).flatMap(({ resource, json }) =>
+    const resources = tier.resources.filter(({ node }) => mayHaveContainers(node));
+    return renderTier({ ...tier, resources }, scene).flatMap(({ resource, json }) =>
       imagesOf(json).map((image) => ({ resource, json, image })),
     );
+  });
+}
+
+/** Whether there are containers under some values: by their key, or in a structure that is a value. */
+function mayHaveContainers(part: Node | MapEntry | ListItem): boolean {
+  switch (part.kind) {
+    case 'field':
+      return CONTAINERS.has(part.key) || mayHaveContainers(part.node);
+    case 'item':
+      return mayHaveContainers(part.node);
+    case 'each':
+      return mayHaveContainers(part.body);
+    case 'map':
+      return part.entries.some(mayHaveContainers);
+    case 'list':
+      return part.items.some(mayHaveContainers);
+    case 'block':
+      return [...part.then, ...part.otherwise].some(mayHaveContainers);
+    case 'include':
+      return false;
+    default:
+      return holdsStructures(part.expr);
+  }
+}
+
+/** Maps of texts, such as labels, hold none. */
+function holdsStructures(expr: Expr): boolean {
+  if (!['map', 'list'].includes(typeOf(expr))) return false;
+  return refsOf(expr).some(({ schema: { additionalProperties, items } }) => {
+    const inside = items ?? additionalProperties;
+    return typeof inside !== 'object' || inside.type !== 'string';
   });
 }

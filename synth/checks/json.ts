@@ -3,10 +3,13 @@ import { asText, type Json } from '../node';
 
 /** What is at the path of keys and indexes; undefined where a part of it is missing. */
 export function at(json: Json | undefined, ...path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((part, key) => {
-    if (Array.isArray(part)) return part[Number(key)];
-    return isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined;
-  }, json);
+  let part = json;
+  for (const key of path) {
+    if (typeof part !== 'object') return undefined;
+    if (Array.isArray(part)) part = part[Number(key)];
+    else part = Object.hasOwn(part, key) ? part[key] : undefined;
+  }
+  return part;
 }
 
 /** The map at the path; empty where there is none. */
@@ -25,9 +28,18 @@ export function listAt(json: Json | undefined, ...path: readonly string[]): read
 export const textAt = (json: Json | undefined, ...path: readonly string[]): string =>
   asText(at(json, ...path));
 
-/** Every text in the JSON, with its path. */
-export function* textsIn(json: Json, path = ''): Generator<readonly [path: string, text: string]> {
-  if (typeof json === 'string') yield [path, json];
-  if (typeof json !== 'object') return;
-  for (const [key, part] of Object.entries(json)) yield* textsIn(part, `${path}/${key}`);
+/** Calls `visit` with every text in the JSON and its path: there are a hundred thousand of them. */
+export function visitTexts(json: Json, visit: (text: string, pathNow: () => string) => void): void {
+  const path: string[] = [];
+  const pathNow = () => path.map((key) => `/${key}`).join('');
+  const walk = (part: Json): void => {
+    if (typeof part === 'string') visit(part, pathNow);
+    if (typeof part !== 'object') return;
+    for (const [key, below] of Object.entries(part)) {
+      path.push(key);
+      walk(below);
+      path.pop();
+    }
+  };
+  walk(json);
 }

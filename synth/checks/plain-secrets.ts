@@ -1,6 +1,6 @@
 import { asText } from '../node';
 import { check, finding } from './check';
-import { listAt, mapAt, textAt, textsIn } from './json';
+import { listAt, mapAt, textAt, visitTexts } from './json';
 import type { Container, Pod } from './pod';
 import { referencesOf } from './reference-list';
 import { isHarmless, isSecretName } from './secret-names';
@@ -62,9 +62,18 @@ function secretNames(world: World): ReadonlySet<string> {
 }
 
 function* leaksIn(item: Item, pod: Pod | undefined, isName: IsName): Generator<Leak> {
-  for (const [path, text] of textsIn(item.json)) yield* placed(path, formsIn(text));
+  yield* byForm(item);
   if (item.type === 'ConfigMap') yield* inConfigMap(item, isName);
   for (const container of pod?.containers ?? []) yield* inContainer(container, isName);
+}
+
+function byForm({ json }: Item): Leak[] {
+  const leaks: Leak[] = [];
+  visitTexts(json, (text, pathNow) => {
+    const forms = formsIn(text);
+    if (forms.length > 0) leaks.push(...placed(pathNow(), forms));
+  });
+  return leaks;
 }
 
 const placed = (path: string, leaks: readonly Leak[]) =>

@@ -1,13 +1,14 @@
 import type { Connection, Model, Peer, System } from '../model/shape';
 import { Graph } from './graph';
 import { linesOf, roleOf } from './layers-diagram';
-import { isOpen, isSame, peerLines, peersOf, portName, someOf } from './phrases';
+import { lookupIn } from './lookup';
+import { isOpen, peerLines, peersOf, portName, someOf } from './phrases';
 
 /** Whom a tier reaches and who reaches it, tier by tier. */
 export function tiersDiagram(model: Model): string {
   const graph = new Graph('ports');
   const idOf = (tier: string) => {
-    const count = model.systems.filter((system) => system.tier === tier).length;
+    const count = lookupIn(model).ofTier(tier).length;
     return graph.node(
       ['t', tier],
       'system',
@@ -62,7 +63,7 @@ export function tierDiagram(model: Model, tier: string): string | undefined {
 /** A system as the diagrams of a tier show it. */
 export function systemNode(graph: Graph, one: Connection['to'], tier: string, model: Model) {
   const key = ['s', one.tier, one.name] as const;
-  const system = model.systems.find((other) => isSame(one, other));
+  const system = lookupIn(model).find(one);
   if (one.tier !== tier || system === undefined) {
     return graph.node(key, 'other', one.name, `of ${one.tier}`);
   }
@@ -87,9 +88,11 @@ const isOfMetrics = ({ direction, ports }: Peer, { scrapes }: System) =>
   ports.length > 0 &&
   ports.every((port) => scrapes.some((one) => String(one.port) === port));
 
-const readsMetrics = ({ to, port, required }: Connection, { systems }: Model) =>
+const readsMetrics = ({ to, port, required }: Connection, model: Model) =>
   required === undefined &&
-  systems.some((one) => isSame(one, to) && one.scrapes.some((scrape) => scrape.port === port));
+  lookupIn(model)
+    .find(to)
+    ?.scrapes.some((scrape) => scrape.port === port) === true;
 
 /** Public hosts of a system, each with its environments. */
 function hostLines(system: System, model: Model): string[] {

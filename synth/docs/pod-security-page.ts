@@ -1,6 +1,6 @@
 import type { Resource, TierPlan } from '../blueprint';
 import { EXCEPTION, partsOf } from '../checks/pod-security/exceptions';
-import { textAt, textsIn } from '../checks/json';
+import { textAt, visitTexts } from '../checks/json';
 import { worldsOf, type Item, type Told, type World } from '../checks/world';
 import { compute, evaluate, type Scene } from '../evaluate';
 import type { Expr } from '../expr';
@@ -69,10 +69,13 @@ function rowsOf({ resource, key, text }: Declared, scene: Scene, worlds: readonl
 const isOf = ({ where, kind }: Item, resource: Resource) =>
   where === resource.where && kind === resource.kind;
 
-const textsAt = (key: string) => (item: Item) =>
-  [...textsIn(item.json)]
-    .filter(([path]) => path.endsWith(`/annotations/${key}`))
-    .map(([, text]) => text);
+const textsAt = (key: string) => (item: Item) => {
+  const texts: string[] = [];
+  visitTexts(item.json, (text, pathNow) => {
+    if (pathNow().endsWith(`/annotations/${key}`)) texts.push(text);
+  });
+  return texts;
+};
 
 const declaredIn = (resource: Resource): Declared[] =>
   fieldsOf(resource.node).flatMap(({ key, node }) =>

@@ -1,8 +1,8 @@
 import type { Connection, Model, System } from '../model/shape';
+import { lookupIn } from './lookup';
 import { code, page, plain, table } from './page';
 import {
   isOpen,
-  isSame,
   peerName,
   peersOf,
   portName,
@@ -28,7 +28,7 @@ export const servicesPage = (model: Model): string =>
   ]);
 
 function aboutTier(model: Model, { name, description, namespaces }: Model['tiers'][number]) {
-  const systems = model.systems.filter(({ tier }) => tier === name);
+  const systems = lookupIn(model).ofTier(name);
   const places = namespaces.map(({ namespace, environments }) => {
     const text = someOf(environments, model);
     return `${code(namespace)}${text === '' ? '' : ` (${text})`}`;
@@ -126,13 +126,11 @@ function connectionLine(one: Connection, from: System): Line {
 }
 
 /** Who talks to the system, in one line for each set of environments. */
-function usersOf(system: System, { systems }: Model): Line[] {
-  const users = systems.flatMap((from) =>
-    from.connections
-      .filter(({ to, external }) => external === undefined && isSame(to, system))
-      .filter(({ environments }) => environments.length > 0)
-      .map(({ environments }) => ({ name: systemName(from, system), environments })),
-  );
+function usersOf(system: System, model: Model): Line[] {
+  const users = lookupIn(model)
+    .usersOf(system)
+    .filter(([, { environments }]) => environments.length > 0)
+    .map(([from, { environments }]) => ({ name: systemName(from, system), environments }));
   return grouped(users, system);
 }
 

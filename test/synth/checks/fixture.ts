@@ -6,6 +6,7 @@ import {
   imageSchema,
   Platform,
   quantity,
+  structuralMap,
   tiersOf,
   type CheckId,
   type PlatformOptions,
@@ -39,6 +40,7 @@ const DemoBase = tiersOf(
     name: dnsLabel().default('web').describe('Name.'),
     replicas: z.int().min(0).max(100).default(2).describe('Pods.'),
     memory: quantity().default('1Gi').describe('Memory.'),
+    podSpec: structuralMap<Record<string, unknown>>().describe('More of the pod.'),
     image: imageSchema({ registry: 'docker.io', repository: 'library/node', tag: '24.1.0' }),
   }),
 });

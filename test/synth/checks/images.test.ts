@@ -24,6 +24,20 @@ describe('image-ignores-registry:', () => {
     ]);
   });
 
+  test.each([
+    ['stands whole', ({ values }: DemoTier): unknown => values.podSpec],
+    ['is spread', ({ values }: DemoTier) => ({ hostname: 'a', ...values.podSpec })],
+  ])('an image in a structure that %s is found', (_, spec) => {
+    const fill = (tier: DemoTier) => {
+      new ApiObject(tier, 'pod', object('v1', 'Pod', 'p', { spec: spec(tier) }));
+    };
+    const containers = [{ name: 'a', image: 'docker.io/fixed:1.0' }];
+    const environments = { dev: { demo: { podSpec: { containers } } } };
+    expect(findings('image-ignores-registry', {}, { fill, environments })).toEqual([
+      `[demo/pod in dev] ${REFUSED}`,
+    ]);
+  });
+
   test('a platform without that value has images as it likes', () => {
     const platform = demo({}, (tier) => new ApiObject(tier, 'pod', pod('docker.io/fixed:1.0')));
     Object.assign(platform, {

@@ -1,0 +1,52 @@
+import type { Connection, Model, System } from '../model/shape';
+
+type Name = Connection['to'];
+
+/** The systems of a model, so that a look-up costs nothing. */
+export class Lookup {
+  private readonly byName = new Map<string, System>();
+  private readonly byTier = new Map<string, System[]>();
+  private readonly byUsed = new Map<string, [from: System, connection: Connection][]>();
+
+  public constructor({ systems }: Model) {
+    for (const system of systems) {
+      this.byName.set(keyOf(system), system);
+      add(this.byTier, system.tier, system);
+      for (const connection of system.connections) {
+        if (connection.external !== undefined) continue;
+        add(this.byUsed, keyOf(connection.to), [system, connection]);
+      }
+    }
+  }
+
+  public find(name: Name): System | undefined {
+    return this.byName.get(keyOf(name));
+  }
+
+  public ofTier(tier: string): readonly System[] {
+    return this.byTier.get(tier) ?? [];
+  }
+
+  /** Who connects to the system, and how. */
+  public usersOf(name: Name): readonly (readonly [from: System, connection: Connection])[] {
+    return this.byUsed.get(keyOf(name)) ?? [];
+  }
+}
+
+const lookups = new WeakMap<Model, Lookup>();
+
+/** The look-up of a model, made once. */
+export function lookupIn(model: Model): Lookup {
+  const known = lookups.get(model) ?? new Lookup(model);
+  lookups.set(model, known);
+  return known;
+}
+
+// No part of a name holds a line break.
+const keyOf = ({ tier, name }: Name) => `${tier}\n${name}`;
+
+function add<T>(lists: Map<string, T[]>, key: string, one: T): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [one]);
+  else known.push(one);
+}
