@@ -7,13 +7,9 @@ export type Presence = true | Expr;
 /** When the node is there: a map or list with entries is left out where all of them are. */
 export function presenceOf(node: Node): Presence {
   if (node.kind === 'value') return true;
-  const parts: readonly (MapEntry | ListItem)[] = node.kind === 'map' ? node.entries : node.items;
-  return parts.length === 0 || parts.some(isAlways) ? true : anyOf(parts.map(presenceOfPart));
+  const parts = node.kind === 'map' ? node.entries : node.items;
+  return parts.length === 0 ? true : presenceOfParts(parts);
 }
-
-/** As presenceOfPart says, for the parts that most maps have one of: it spares them all the rest. */
-const isAlways = (part: MapEntry | ListItem): boolean =>
-  (part.kind === 'field' || part.kind === 'item') && presenceOf(part.node) === true;
 
 function presenceOfPart(part: MapEntry | ListItem): Presence {
   switch (part.kind) {
@@ -33,29 +29,31 @@ function presenceOfPart(part: MapEntry | ListItem): Presence {
 }
 
 function blockPresence({ cond, then, otherwise }: Block<MapEntry> | Block<ListItem>): Presence {
-  const holds = bothOf(cond, anyOf(then.map(presenceOfPart)));
+  const holds = bothOf(cond, presenceOfParts(then));
   if (otherwise.length === 0) return holds;
-  return anyOf([holds, bothOf(call('not', cond), anyOf(otherwise.map(presenceOfPart)))]);
+  return anyOf([holds, bothOf(call('not', cond), presenceOfParts(otherwise))]);
 }
 
-const bothOf = (cond: Expr, presence: Presence): Presence =>
+const bothOf = (cond: Expr, presence: Presence): Expr =>
   presence === true ? cond : call('and', cond, presence);
 
-/** Of at least one. */
-function anyOf(presences: readonly Presence[]): Presence {
-  const open = presences.filter((presence) => presence !== true);
-  if (open.length < presences.length) return true;
-  const different = open.filter(
-    (one, index) => open.findIndex((other) => same(one, other)) === index,
-  );
-  if (different.some((one) => different.some((other) => isNegation(one, other)))) return true;
-  return different.length === 1 ? (different[0] as Expr) : call('or', ...different);
+/** Of at least one part; most maps have one early that is always there, which spares them the rest. */
+function presenceOfParts(parts: readonly (MapEntry | ListItem)[]): Presence {
+  const open: Expr[] = [];
+  for (const part of parts) {
+    const presence = presenceOfPart(part);
+    if (presence === true) return true;
+    open.push(presence);
+  }
+  return anyOf(open);
 }
 
-/** Whether one says that the other does not hold: together they always hold. */
-const isNegation = (one: Expr, other: Expr) => identity(one) === identity(call('not', other));
-
-const same = (one: Expr, other: Expr) => identity(one) === identity(other);
+/** Of at least one; where one says that another does not hold, one of them always does. */
+function anyOf(presences: readonly Expr[]): Presence {
+  const different = new Map(presences.map((one) => [identity(one), one]));
+  if (presences.some((one) => different.has(identity(call('not', one))))) return true;
+  return different.size === 1 ? (presences[0] as Expr) : call('or', ...different.values());
+}
 
 function identity(expr: Expr): string {
   // The owner of a value is the whole platform.
