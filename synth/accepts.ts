@@ -22,6 +22,7 @@ export function isAccepted(schema: Schema, value: unknown): boolean {
 }
 
 function accepts(schema: Schema, value: unknown, root: Schema): boolean {
+  if (!isMap(schema)) throw new Error('No rule for schemas in other forms.');
   return Object.keys(schema).every((keyword) => {
     if (!Object.hasOwn(RULES, keyword)) throw new Error(`No rule for ${keyword}.`);
     const holds = RULES[keyword as keyof Schema] as Rule<keyof Schema>;
@@ -107,9 +108,11 @@ function isOfType(type: NonNullable<Schema['type']>, value: unknown): boolean {
     case 'integer':
       return Number.isInteger(value);
     case 'number':
-      return Number.isFinite(value);
-    default:
+    case 'string':
+    case 'boolean':
       return typeof value === type;
+    default:
+      throw new Error(`No rule for the type ${String(type)}.`);
   }
 }
 
