@@ -2,13 +2,15 @@ import { prove } from '../../synth/proof/prove';
 import { composeTorture } from '../../synth/proof/torture';
 import { helm3, kubectl } from '../../synth/proof/programs';
 
-// The tests that state whole outputs run beside it; one file starts quicker than six.
+// The printer's own tests run beside it; one file starts quicker than eight.
+import '../synth/plain-yaml.test';
 import '../synth/print-list.test';
 import '../synth/print-looks.test';
 import '../synth/print-number.test';
 import '../synth/print-quotes.test';
 import '../synth/print-text.test';
 import '../synth/print.test';
+import '../synth/remember.test';
 
 // The proof in the small, run once for each way of breaking the printer (stryker.config.json).
 test('the proof of the torture chart passes', async () => {
