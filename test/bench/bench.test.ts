@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { dirname, join, relative } from 'node:path';
+import { parse, parseAllDocuments } from 'yaml';
 import { synth } from '../../synth';
 import type { JsonMap } from '../../synth/merge';
 import { compareObjects } from '../../synth/proof/compare';
 import { helmTemplate, Scratch } from '../../synth/proof/helm';
 import { parseManifests } from '../../synth/proof/parse';
 import { helm3, helm4 } from '../../synth/proof/programs';
+import { Commands } from '../commands';
 import { argumentsFrom } from './arguments';
 import { handWrittenChart } from './hand-written-chart';
 import { objectsOf } from './objects';
@@ -19,16 +20,21 @@ import * as shop from './services';
  * is seen by test/configs/jsonnet.test.ts.
  */
 
-const SERVICES = 3;
-const tiers = shop.tiersWith(SERVICES);
+jest.setTimeout(60_000);
+
+/** Three services, in two tiers. */
+const SIZE = [3, 2] as const;
+const tiers = shop.tiersWith(...SIZE);
+const OBJECTS = SIZE[0] * 6;
 const folder = mkdtempSync(join(tmpdir(), 'twinchart-bench-test-'));
 const scratch = new Scratch();
+const commands = new Commands();
 
 beforeAll(() => {
   const before = process.cwd();
   process.chdir(folder);
   try {
-    expect(synth(shopOf(SERVICES)()).objects).toBe(SERVICES * 6 * shop.PLACES.length);
+    expect(synth(shopOf(...SIZE)()).objects).toBe(OBJECTS * shop.PLACES.length);
   } finally {
     process.chdir(before);
   }
@@ -38,36 +44,104 @@ beforeAll(() => {
     writeFileSync(file, content);
   }
 });
-afterAll(() => {
+afterAll(async () => {
+  await commands.end();
   scratch.remove();
   rmSync(folder, { recursive: true });
 });
 
-const plainObjects = (place: shop.Place) =>
-  tiers.flatMap((tier) => tier.services.flatMap((service) => objectsOf(tier.name, service, place)));
+const textOf = (...path: readonly string[]) => readFileSync(join(folder, ...path), 'utf8');
+const parsed = (text: string) =>
+  parseAllDocuments(text).map((document) => document.toJS() as unknown);
+const plainObjects = ({ name, services }: shop.Tier, place: shop.Place) =>
+  services.flatMap((service) => objectsOf(name, service, place));
 
-test.each(shop.PLACES)('$name: dist/ has the objects that other ways start from', (place) => {
-  const text = readFileSync(join(folder, 'dist', place.name, '01-team001.k8s.yaml'), 'utf8');
-  const parsed = parseAllDocuments(text).map((document) => document.toJS() as unknown);
-  expect(parsed).toEqual(plainObjects(place));
+/** All that a program writes for these tiers, by file. */
+async function written(program: string, output: string): Promise<Map<string, string>> {
+  const ran = await commands.run(folder, join(__dirname, program), SIZE.map(String));
+  expect(ran).toEqual({ status: 0, stdout: '', stderr: '' });
+  const entries = readdirSync(join(folder, output), { withFileTypes: true, recursive: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(folder, output), join(entry.parentPath, entry.name)));
+  return new Map(paths.map((path) => [path, textOf(output, path)]));
+}
+
+const everywhere = shop.PLACES.flatMap((place) => tiers.map((tier) => ({ place, tier })));
+
+test('dist/ has the objects that other ways start from', () => {
+  for (const { place, tier } of everywhere) {
+    const file = `0${String(tiers.indexOf(tier) + 1)}-${tier.name}.k8s.yaml`;
+    expect(parsed(textOf('dist', place.name, file))).toEqual(plainObjects(tier, place));
+  }
 });
+
+test('cdk8s alone makes them all', async () => {
+  const files = await written('stock-cdk8s.ts', 'stock');
+  expect(new Map([...files].map(([path, text]) => [path, parsed(text)]))).toEqual(
+    new Map(
+      everywhere.map(({ place, tier }) => [
+        `${place.name}-${tier.name}.k8s.yaml`,
+        plainObjects(tier, place),
+      ]),
+    ),
+  );
+});
+
+test('JSON has them all', async () => {
+  const files = await written('plain-json.ts', 'plain');
+  expect(new Map([...files].map(([path, text]) => [path, JSON.parse(text) as unknown]))).toEqual(
+    new Map(
+      everywhere.map(({ place, tier }) => [
+        `${place.name}/${tier.name}.json`,
+        plainObjects(tier, place),
+      ]),
+    ),
+  );
+});
+
+/** What no environment sets, for the parts of the charts that would have no work otherwise. */
+const OTHERS = {
+  global: {
+    domain: 'other.example',
+    imageRegistry: 'mirror.example',
+    namespaces: { team001: 'other' },
+  },
+  team001: {
+    orders0001: {
+      image: { repository: 'a/b', tag: '2', digest: `sha256:${'a'.repeat(64)}` },
+      replicas: 7,
+      logLevel: 'error',
+      maxConnections: 9,
+      cpu: '1',
+      memory: '1',
+      nodeSelector: { one: '1', two: 'true' },
+    },
+    prices0002: { image: { registry: 'registry.other.example' } },
+  },
+};
 
 test.each([helm3(), helm4()])(
   'the chart by hand renders what the generated one does under $name',
   async (helm) => {
-    for (const place of shop.PLACES) {
-      const release = { Name: shop.RELEASE, Namespace: shop.RELEASE_NAMESPACE };
-      const values = shop.changesOf(tiers, place);
-      const render = async (chart: string) => {
-        const options = { helm, chart: join(folder, chart), release, values };
-        const { ok, text } = await helmTemplate(options, scratch);
-        expect({ ok, text: ok ? '' : text }).toEqual({ ok: true, text: '' });
-        return parseManifests(text);
-      };
-      const generated = await render(`helm/${shop.CHART}`);
-      expect(generated).toHaveLength(SERVICES * 6);
-      expect(compareObjects(generated as JsonMap[], await render('hand'))).toEqual([]);
+    const release = { Name: shop.RELEASE, Namespace: shop.RELEASE_NAMESPACE };
+    const render = async (chart: string, valuesOf: (chart: string) => JsonMap) => {
+      const options = { helm, chart: join(folder, chart), release, values: valuesOf(chart) };
+      const { ok, text } = await helmTemplate(options, scratch);
+      expect({ ok, text: ok ? '' : text }).toEqual({ ok: true, text: '' });
+      return parseManifests(text);
+    };
+    const compared = async (objects: number, valuesOf: (chart: string) => JsonMap) => {
+      const generated = await render(`helm/${shop.CHART}`, valuesOf);
+      expect(generated).toHaveLength(objects);
+      expect(compareObjects(generated as JsonMap[], await render('hand', valuesOf))).toEqual([]);
+    };
+    for (const { name } of shop.PLACES) {
+      await compared(OBJECTS, (chart) => parse(textOf(chart, `values-${name}.yaml`)) as JsonMap);
     }
+    await compared(OBJECTS, () => ({}));
+    await compared(OBJECTS, () => OTHERS);
+    await compared(6, () => ({ team001: { enabled: false } }));
   },
 );
 

@@ -47,10 +47,10 @@ spec:
                 name: ${name}
           resources:
             requests:
-              cpu: {{ .Values.${key}.cpu }}
-              memory: {{ .Values.${key}.memory }}
+              cpu: {{ .Values.${key}.cpu | quote }}
+              memory: {{ .Values.${key}.memory | quote }}
             limits:
-              memory: {{ .Values.${key}.memory }}
+              memory: {{ .Values.${key}.memory | quote }}
           startupProbe:
             httpGet:
               path: /health

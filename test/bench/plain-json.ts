@@ -1,9 +1,10 @@
-/** The least there is to do: node --require tsx/cjs test/bench/plain-json.ts <services>. */
+/** The least there is to do: node --require tsx/cjs test/bench/plain-json.ts <services> [<most of a tier>]. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { objectsOf } from './objects';
 import { PLACES, tiersWith } from './services';
 
-const tiers = tiersWith(Number(process.argv[2]));
+const [services = 0, most] = process.argv.slice(2).map(Number);
+const tiers = tiersWith(services, most);
 for (const place of PLACES) {
   mkdirSync(`plain/${place.name}`, { recursive: true });
   for (const { name, services } of tiers) {

@@ -17,8 +17,8 @@ import * as shop from './services';
  * The services as a user of this engine describes them: values, and constructs that use them. As in
  * any project, the tiers are declared once, and composing makes one of each.
  */
-export function shopOf(services: number): () => Platform {
-  const described = shop.tiersWith(services);
+export function shopOf(...size: Parameters<typeof shop.tiersWith>): () => Platform {
+  const described = shop.tiersWith(...size);
   const tier = tiersOf(globalValues(described));
   const teams = described.map(({ name, services }) => {
     const values = z.strictObject(valuesOf(services));

@@ -51,12 +51,12 @@ const WORDS = ['orders', 'prices', 'stock', 'carts', 'users'] as const;
 
 export const namespaceOf = (tier: string): string => `shop-${tier}`;
 
-/** Tiers with so many services together. */
-export function tiersWith(services: number): Tier[] {
-  const count = Math.ceil(services / SERVICES_PER_TIER);
+/** Tiers with so many services together, and at most so many each. */
+export function tiersWith(services: number, most = SERVICES_PER_TIER): Tier[] {
+  const count = Math.ceil(services / most);
   return Array.from({ length: count }, (_, tier) => {
-    const first = tier * SERVICES_PER_TIER;
-    const length = Math.min(SERVICES_PER_TIER, services - first);
+    const first = tier * most;
+    const length = Math.min(most, services - first);
     return {
       name: `team${padded(tier + 1, 3)}`,
       services: Array.from({ length }, (_, index) => serviceOf(first + index)),
