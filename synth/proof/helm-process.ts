@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { JsonMap } from '../merge';
-import type { HelmTemplate } from './helm';
+import { valuesFile, type HelmTemplate } from './helm';
 
 interface Answer {
   readonly ok: boolean;
@@ -41,7 +41,7 @@ export class HelmProcess {
   /** As `helm template`. */
   public async template({ chart, release, values }: Omit<HelmTemplate, 'helm'>): Promise<Answer> {
     const { Name: Release, Namespace } = release;
-    return this.ask({ Release, Namespace, Chart: chart, Values: JSON.stringify(values) });
+    return this.ask({ Release, Namespace, Chart: chart, Values: valuesFile(values) });
   }
 
   /** Reads texts as kubectl does; a float with the digits of an integer is no number. */

@@ -51,13 +51,18 @@ export interface HelmTemplate {
   readonly values: JsonMap;
 }
 
+/**
+ * The text of a values file. Without the end of its line, Helm 4 loses values whose text has a length that
+ * is a multiple of 4,096 bytes.
+ */
+export const valuesFile = (values: JsonMap): string => `${JSON.stringify(values)}\n`;
+
 /** `helm template` with these values in a file, as a user gives them. */
 export async function helmTemplate(
   { helm, chart, release, values }: HelmTemplate,
   scratch: Scratch,
 ) {
-  // Without its end, Helm 4 loses a last line whose length is a multiple of 4,096 bytes.
-  const file = scratch.write('json', `${JSON.stringify(values)}\n`);
+  const file = scratch.write('json', valuesFile(values));
   const result = await run(helm.path, [
     'template',
     release.Name,
