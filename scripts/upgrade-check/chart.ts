@@ -24,8 +24,7 @@ export const CHART_FILES = /\/values(-[^/]*)?\.yaml$|\/values\.schema\.json$/;
  * @param files contents by path, in which the umbrella chart's folder is `folder`.
  */
 export function readChart(files: ReadonlyMap<string, string>, folder: string): ChartValues {
-  const json = (path: string) =>
-    withoutDefinitions(JSON.parse(files.get(path) ?? '{}') as Schema);
+  const json = (path: string) => withoutDefinitions(JSON.parse(files.get(path) ?? '{}') as Schema);
   const yaml = (path: string) => (parse(files.get(path) ?? '') ?? {}) as JsonMap;
   const tierOf = (path: string) => /^\/charts\/([^/]+)\/values\.schema\.json$/.exec(path)?.[1];
   const names = [...files.keys()].flatMap((path) => tierOf(path.slice(folder.length)) ?? []);

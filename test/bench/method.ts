@@ -1,4 +1,17 @@
+import { statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { code, list } from '../../synth/docs/page';
+
+/** Rounds in one process, at least: the first few are those of code that is not compiled yet. */
+export const IN_PROCESS = 15;
+
+/** Of a file system in memory: statfs(2). */
+const TMPFS = 0x01021994;
+
+const PLACE =
+  statfsSync(tmpdir()).type === TMPFS
+    ? 'a folder in memory, so that no disk plays a part (`TMPDIR=/dev/shm npm run bench`)'
+    : 'the temporary folder of the system, on a disk; how long that takes to make tens of thousands of files differs much, and `TMPDIR=/dev/shm` leaves it out';
 
 /** How the figures of docs/benchmarks.md come about: blocks of the page. */
 export const METHOD: readonly string[] = [
@@ -12,7 +25,8 @@ so that what else the machine does meets each of them; the table has the median 
     'Synth is the whole run as users have it, with all checks: Node starts, `main.ts` is loaded and composed twice, and three environments, the chart with its schemas, and the pages of docs/ are written to an empty folder, or found to be there already.',
     'Helm renders the chart once for each environment. The chart by hand has the same subcharts, values and objects, helpers as `helm create` makes them, and no schema: a test compares the objects.',
     'go-jsonnet, stock cdk8s and `JSON.stringify` make the same objects for three environments and nothing else: no chart, schema, check or page. Above 500 services only synth, both Helms with the generated chart and `JSON.stringify` are measured.',
-    'One environment: in one process that has read the platform, prod is evaluated, printed and written to an empty folder, and in turns the same objects are written with `JSON.stringify`.',
+    `One environment: in one process that has read the platform, prod is evaluated, printed and written to an empty folder, and in turns the same objects are written with \`JSON.stringify\`, ${String(IN_PROCESS)} rounds or more; the first are those of code that is not compiled yet.`,
+    `All files are written to ${PLACE}.`,
     'CPU is user and system time of all processes, from /proc/self/stat; peak memory is VmHWM of the largest process, from /proc/PID/status, looked at every 5 ms. A bar for memory is three times the output and 150 MiB.',
   ]),
 ];

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { argumentsFrom, type PlatformSize } from './arguments';
 import { contendersOf, inTurns } from './contenders';
 import type { OneEnvironment } from './one-environment';
+import { IN_PROCESS } from './method';
 import { page, summaryOf, type Measured } from './report';
 
 /** Beyond this, one round takes as long as five of 500. */
@@ -32,7 +33,8 @@ async function measurePlatform(size: PlatformSize, rounds: number): Promise<Meas
       0,
     );
     const costs = await inTurns(contenders, rounds);
-    return { size, rounds, outputBytes, costs, oneEnvironment: oneEnvironment(size, rounds, cwd) };
+    const inProcess = oneEnvironment(size, Math.max(rounds, IN_PROCESS), cwd);
+    return { size, rounds, outputBytes, costs, oneEnvironment: inProcess };
   } finally {
     rmSync(cwd, { recursive: true });
   }
