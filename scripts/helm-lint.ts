@@ -2,7 +2,7 @@
  * `helm lint --strict` under both Helms, for the umbrella chart and for each tier's chart, once
  * for each values-<env>.yaml that lies beside its values.yaml.
  *
- *     node --import tsx scripts/helm-lint.ts [chart folder]
+ *     node --require ./register scripts/helm-lint.ts [chart folder]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';

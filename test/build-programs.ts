@@ -1,6 +1,6 @@
 /**
  * Builds the real programs that tests need and that are not in the cache yet, in the order of what
- * they cost: node --import tsx test/build-programs.ts [minutes [file]]. What is not ready in that time
+ * they cost: node --require ./register test/build-programs.ts [minutes [file]]. What is not ready in that time
  * is named. The file gets a line for each: "ready", "late" or "missing", and its name. Exit code 1
  * where a build failed.
  */

@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
 
 export interface Command {
   /** The working directory. */
@@ -19,11 +18,11 @@ export interface Ran {
 }
 
 /** The arguments that let Node run TypeScript, as in the scripts of package.json, from any folder. */
-export const TYPESCRIPT = ['--import', pathToFileURL(require.resolve('tsx')).href];
+export const TYPESCRIPT = ['--require', resolve(__dirname, '../register')];
 
 /**
  * Runs commands that end by themselves, one after the other in one process: to start Node and to
- * load tsx and the packages takes longer than most of them.
+ * load the packages takes longer than most of them.
  */
 export class Commands {
   private host: ChildProcess | undefined;

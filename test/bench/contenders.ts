@@ -8,6 +8,7 @@ import { measure, type Command, type Cost } from './measure';
 import * as shop from './services';
 
 const ROOT = resolve(__dirname, '../..');
+const REGISTER = join(ROOT, 'register');
 
 /** One way to make the objects of a platform. */
 export interface Contender {
@@ -115,7 +116,7 @@ function others(size: number, cwd: string): Contender[] {
 }
 
 function nodeProgram(id: ContenderId, name: string, size: number, cwd: string): Contender {
-  const args = ['--require', resolveFrom('tsx/cjs'), join(__dirname, name), String(size)];
+  const args = ['--require', REGISTER, join(__dirname, name), String(size)];
   return { id, commands: [{ program: process.execPath, args, cwd }] };
 }
 

@@ -1,4 +1,4 @@
-/** The least there is to do: node --require tsx/cjs test/bench/plain-json.ts <services> [<most of a tier>]. */
+/** The least there is to do: node --require ./register test/bench/plain-json.ts <services> [<most of a tier>]. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { objectsOf } from './objects';
 import { PLACES, tiersWith } from './services';

@@ -41,10 +41,9 @@ async function measurePlatform(size: PlatformSize, rounds: number): Promise<Meas
 }
 
 function oneEnvironment(size: PlatformSize, rounds: number, cwd: string): OneEnvironment {
-  const tsx = require.resolve('tsx/cjs');
   const args = [
     '--require',
-    tsx,
+    resolve(__dirname, '../../register'),
     join(__dirname, 'one-environment.ts'),
     String(size),
     String(rounds),

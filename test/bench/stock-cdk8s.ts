@@ -1,4 +1,4 @@
-/** The program of a user of cdk8s alone: node --require tsx/cjs test/bench/stock-cdk8s.ts <services> [<most of a tier>]. */
+/** The program of a user of cdk8s alone: node --require ./register test/bench/stock-cdk8s.ts <services> [<most of a tier>]. */
 import { ApiObject, App, Chart } from 'cdk8s';
 import { objectsOf } from './objects';
 import { PLACES, tiersWith } from './services';

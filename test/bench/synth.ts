@@ -1,4 +1,4 @@
-/** The program of a user of this engine: node --require tsx/cjs test/bench/synth.ts <services>. */
+/** The program of a user of this engine: node --require ./register test/bench/synth.ts <services>. */
 import { run } from '../../synth';
 import { shopOf } from './platform';
 

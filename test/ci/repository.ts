@@ -106,7 +106,7 @@ export function run(env = process.env): { status: number | null; notes: string[]
 
 /** Programs that do nothing, and a Node that knows no TypeScript but the program that builds. */
 export function withPrograms(...names: readonly string[]): void {
-  const node = `[ "$1" = --import ] && exec cp built "$5"\nexec ${process.execPath} "$@"`;
+  const node = `[ "$1" = --require ] && exec cp built "$5"\nexec ${process.execPath} "$@"`;
   for (const name of [...names, 'node']) {
     write({ [`bin/${name}`]: `#!/bin/sh\n${name === 'node' ? node : ''}\n` });
     chmodSync(join(repository, 'bin', name), 0o755);

@@ -16,7 +16,7 @@ const callers = [
 
 // With --if-present a script may be missing, and this pattern does not see it.
 const SCRIPT = /\bnpm run ([a-z][\w:-]*)/g;
-const FILE = /\bnode --import tsx ([\w./-]+\.ts)\b/g;
+const FILE = /\bnode --require \.\/register ([\w./-]+\.ts)\b/g;
 
 test.each(callers)('every npm script that %s names is in package.json', (path) => {
   const named = matches(path, SCRIPT);

@@ -1,15 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,10 +19,6 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'twinchart-run-test-'));
-  // tsx keeps there what it has compiled; without that, each run compiles all of it.
-  const compiled = `tsx-${String(process.getuid?.())}`;
-  mkdirSync(join(tmpdir(), compiled), { recursive: true });
-  symlinkSync(join(tmpdir(), compiled), join(folder, compiled));
 });
 
 afterEach(() => {
@@ -51,7 +38,7 @@ function start(
 ): ChildProcess & { result: Promise<Result> } {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', resolve(__dirname, 'run.ts'), ...args],
+    ['--require', './register', resolve(__dirname, 'run.ts'), ...args],
     {
       env: {
         PATH: process.env['PATH'],

@@ -21,7 +21,7 @@ const all = written('dev');
 const namespace = 'platform-dev-data';
 
 function live(): { code: number | null; lines: string[]; stderr: string } {
-  const args = ['--import', 'tsx', 'scripts/diff.ts', 'dev', '--live'];
+  const args = ['--require', './register', 'scripts/diff.ts', 'dev', '--live'];
   const env = { ...process.env, KUBECONFIG: kubeconfig };
   const { status, stdout, stderr } = spawnSync('node', args, { cwd: ROOT, env, encoding: 'utf8' });
   return { code: status, lines: stdout.trimEnd().split('\n'), stderr };

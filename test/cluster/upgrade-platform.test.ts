@@ -50,7 +50,7 @@ afterAll(() => {
 
 /** Whether the change passes npm run upgrade-check; a failure there is a failure here. */
 const verdict = () => {
-  const script = ['--import', 'tsx', 'scripts/upgrade-check.ts', '--from', from];
+  const script = ['--require', './register', 'scripts/upgrade-check.ts', '--from', from];
   const { status, stderr } = spawnSync('node', script, { cwd: ROOT, encoding: 'utf8' });
   return { code: status, stderr };
 };

@@ -6,7 +6,7 @@ import { NginxProcess } from './nginx-process';
 
 /*
  * Requests per second of the gateway of dist/dev against those of a gateway written by hand, before
- * the same backends, in turns: node --import tsx test/configs/throughput.ts [pairs] [seconds].
+ * the same backends, in turns: node --require ./register test/configs/throughput.ts [pairs] [seconds].
  * Needs wrk. Rates are limited as for a client that may send as much as it wants.
  */
 

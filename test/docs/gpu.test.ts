@@ -5,7 +5,7 @@ import { MODES, PROVIDERS } from '../../constructs/gpu-node-pool/options';
 
 const path = join(__dirname, '../../docs/gpu.md');
 
-test('docs/gpu.md says what the pools say; node --import tsx scripts/gpu-page.ts writes it', () => {
+test('docs/gpu.md says what the pools say; node --require ./register scripts/gpu-page.ts writes it', () => {
   expect(readFileSync(path, 'utf8')).toBe(gpuPage());
 });
 

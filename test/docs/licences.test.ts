@@ -4,7 +4,7 @@ import { licencesPage, lockedPackages } from '../../scripts/licences-page';
 
 const path = join(__dirname, '../../docs/licences.md');
 
-test('docs/licences.md says what is locked; node --import tsx scripts/licences-page.ts writes it', () => {
+test('docs/licences.md says what is locked; node --require ./register scripts/licences-page.ts writes it', () => {
   expect(readFileSync(path, 'utf8')).toBe(licencesPage());
 });
 

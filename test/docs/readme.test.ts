@@ -36,8 +36,8 @@ test('the example of the README makes the manifests and the template that it sho
     expect(example.trimEnd().split('\n').length).toBeLessThanOrEqual(18);
     const main = join(folder, 'main.ts');
     writeFileSync(main, program(example));
-    const tsx = require.resolve('tsx');
-    execFileSync(process.execPath, ['--import', tsx, main], { cwd: folder, env: withModules() });
+    const args = ['--require', resolve(__dirname, '../../register'), main];
+    execFileSync(process.execPath, args, { cwd: folder, env: withModules() });
     const [dist = '', template = ''] = blocks('yaml');
     const read = (path: string) => readFileSync(join(folder, path), 'utf8');
     expect(read('dist/dev/01-web.k8s.yaml')).toContain(dist);

@@ -27,7 +27,7 @@ test('every command of docs/tools.md prints what the page shows', async () => {
         small.change('constructs/store.ts', 'ReadWriteOnce', 'ReadWriteMany');
       }
       // The script of package.json, with its file where it is.
-      const [, file = ''] = /^node --import tsx (\S+)$/.exec(scripts[name] ?? '') ?? [];
+      const [, file = ''] = /^node --require \.\/register (\S+)$/.exec(scripts[name] ?? '') ?? [];
       const { stdout, stderr } = await small.run(join(ROOT, file), ...args.split(' '));
       printed.push({ name, args, output: stdout + stderr });
     }

@@ -5,7 +5,7 @@ import { waiversPage } from '../validators/waivers-page';
 
 const path = join(__dirname, '../../docs/waivers.md');
 
-test('docs/waivers.md says what is waived; node --import tsx test/validators/waivers-page.ts writes it', () => {
+test('docs/waivers.md says what is waived; node --require ./register test/validators/waivers-page.ts writes it', () => {
   expect(readFileSync(path, 'utf8')).toBe(waiversPage());
 });
 

@@ -1,6 +1,6 @@
 /**
  * Kills `npm run synth` at random moments, and looks at what it leaves:
- * node --import tsx test/hostile/kills.ts [kills [seed]].
+ * node --require ./register test/hostile/kills.ts [kills [seed]].
  *
  * Every file must be whole, as before or as after; a state between the two must be one that the next
  * run tells from the right one, and mends. Half of the moments are from the whole run, half from the
@@ -54,7 +54,7 @@ class Project {
   }
 
   public start() {
-    const args = ['--import', 'tsx', 'main.ts'];
+    const args = ['--require', './register', 'main.ts'];
     return spawn(process.execPath, args, { cwd: this.folder, stdio: 'ignore' });
   }
 
@@ -166,6 +166,8 @@ if (Number.isInteger(kills) && kills > 0 && Number.isInteger(seed)) {
     process.exitCode = code;
   });
 } else {
-  console.error('Write it as in node --import tsx test/hostile/kills.ts 20 1: kills, and a seed.');
+  console.error(
+    'Write it as in node --require ./register test/hostile/kills.ts 20 1: kills, and a seed.',
+  );
   process.exitCode = 1;
 }

@@ -37,7 +37,7 @@ beforeAll(() => {
     private: true,
     dependencies: { twinchart: `file:../${filename}`, zod: '^4.0.0', constructs: '^10.0.0' },
     devDependencies: {
-      ...versionOf(['typescript', 'tsx', '@types/node', 'eslint', 'typescript-eslint']),
+      ...versionOf(['typescript', 'esbuild', '@types/node', 'eslint', 'typescript-eslint']),
       // What the declarations of @kubernetes/client-node need and do not bring.
       '@types/ws': '^8',
     },
@@ -60,6 +60,10 @@ test('the package holds code, declarations and what the code reads, and nothing 
     'lib/*.sh',
     'lint-preset.mjs',
     'package.json',
+    'register/cache.js',
+    'register/index.js',
+    'register/sources.js',
+    'register/stacks.js',
   ]);
 });
 
@@ -94,14 +98,25 @@ test('the lint preset finds a Value in a condition', () => {
 
 test('it makes manifests and a chart of its own', () => {
   // Namespace, default policy, account, policy, Service, Deployment; in prod HPA and PDB as well.
-  expect(run('node', '--import', 'tsx', 'main.ts')).toMatch(/^1 tier, 14 objects, \d+ files /);
+  expect(run('node', '--require', 'twinchart/register', 'main.ts')).toMatch(
+    /^1 tier, 14 objects, \d+ files /,
+  );
   expect(readdirSync(join(project, 'dist')).sort()).toEqual(['dev', 'images.txt', 'prod']);
   const values = readFileSync(join(project, 'helm/shop/charts/shop/values.yaml'), 'utf8');
   expect(values).toContain('\ncatalog:\n');
 }, 60_000);
 
 test('it runs its own proof', () => {
-  const printed = run('node', '--import', 'tsx', 'prove.ts', '--runs', '5', '--seed', '1');
+  const printed = run(
+    'node',
+    '--require',
+    'twinchart/register',
+    'prove.ts',
+    '--runs',
+    '5',
+    '--seed',
+    '1',
+  );
   expect(printed).toMatch(/^shop: 7 values, \d+ renderings, \d+ objects compared, 0 differences/m);
 }, 120_000);
 

@@ -66,7 +66,7 @@ test('a chart without overlays is refused', () => {
 });
 
 function lint(): { status: number | null; stdout: string; stderr: string } {
-  const args = ['--import', 'tsx', 'scripts/helm-lint.ts', chart];
+  const args = ['--require', './register', 'scripts/helm-lint.ts', chart];
   const { status, stdout, stderr } = spawnSync('node', args, { cwd: ROOT, encoding: 'utf8' });
   return { status, stdout, stderr };
 }

@@ -81,7 +81,7 @@ test('the proof ends at a Helm that is too old, before it compares anything', ()
   folder.write('helm', "#!/bin/sh\necho 'v3.9.0'\n");
   const helm = join(folder.path, 'helm');
   chmodSync(helm, 0o755);
-  const args = ['--import', 'tsx', 'synth/proof/cli.ts', '--runs', '1'];
+  const args = ['--require', './register', 'synth/proof/cli.ts', '--runs', '1'];
   const env = { ...process.env, TWINCHART_HELM3: helm };
   const { status, stdout, stderr } = spawnSync('node', args, { cwd: ROOT, encoding: 'utf8', env });
   expect({ status, stdout, stderr }).toEqual({

@@ -14,7 +14,7 @@ import { compose } from '../../main';
 import { chartFiles } from '../../synth/chart';
 
 const ROOT = resolve(__dirname, '../..');
-const TSX = ['--import', 'tsx', 'main.ts'];
+const SYNTH = ['--require', './register', 'main.ts'];
 /** Nothing of these goes into a copy: what is generated, installed, or not read by main.ts. */
 const LEFT_OUT = [
   ...['.git', 'node_modules', '.stryker-tmp'],
@@ -73,7 +73,7 @@ const isMade = (file: string) => readFileSync(file, 'utf8').startsWith('<!-- Mad
 
 describe('the code makes what is committed, byte by byte,', () => {
   test('in another folder, time zone and locale, from nothing', () => {
-    elsewhere('node', TSX);
+    elsewhere('node', SYNTH);
     expect(drift(differing(join(copy, 'dist'), join(ROOT, 'dist')))).toEqual(NOTHING);
     expect(drift(differing(join(copy, 'helm'), join(ROOT, 'helm')))).toEqual(NOTHING);
     expect(drift(driftedPages())).toEqual(NOTHING);

@@ -30,7 +30,7 @@ test('--watch renders again when a source file changes, scripts and texts includ
   const folder = mkdtempSync(join(tmpdir(), 'twinchart-watch-'));
   writeFileSync(join(folder, 'motto.txt'), 'one\nline\n');
   writeFileSync(join(folder, 'main.ts'), program);
-  const args = ['--import', require.resolve('tsx'), join(folder, 'main.ts'), '--watch'];
+  const args = ['--require', join(root, 'register'), join(folder, 'main.ts'), '--watch'];
   const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
   // A process group of its own, so that nothing of it outlives the test.
   const watcher = spawn(process.execPath, args, { cwd: folder, env, detached: true });

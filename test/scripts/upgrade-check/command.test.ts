@@ -122,7 +122,7 @@ const hasHistory =
     .status === 0;
 // A clone that CI makes has one commit.
 (hasHistory ? test : test.skip)(`the platform here, from ${FAR}`, () => {
-  const command = ['--import', 'tsx', 'scripts/upgrade-check.ts', '--from', FAR];
+  const command = ['--require', './register', 'scripts/upgrade-check.ts', '--from', FAR];
   const { status, stdout, stderr } = spawnSync('node', command, { cwd: ROOT, encoding: 'utf8' });
   const lines = (stderr === '' ? stdout : stderr).trimEnd().split('\n');
   const [odd = ''] = lines.filter(

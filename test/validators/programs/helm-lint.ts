@@ -13,7 +13,7 @@ export function helmLint(): Validator {
     planted: ['helm'],
     run: (scene) => {
       const lint = (chart: string, file: string): { files: number; findings: Finding[] } => {
-        const args = ['--import', 'tsx', 'scripts/helm-lint.ts', join(scene.charts, chart)];
+        const args = ['--require', './register', 'scripts/helm-lint.ts', join(scene.charts, chart)];
         const { stdout, stderr } = ask(process.execPath, args, { cwd: ROOT });
         const runs = Number(/of (\d+) runs/.exec(stdout)?.[1]);
         if (!(runs > 0)) throw new Error(`helm lint has not run: ${stdout}`);
