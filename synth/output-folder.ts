@@ -86,47 +86,39 @@ function checkLink(place: string, problems: Problems): void {
 const isWithin = (place: string, folder: string) =>
   !path.relative(folder, place).split(path.sep).includes('..');
 
-function symbolicLinks(place: string): string[] {
-  const stat = statOf(place);
-  if (stat?.isSymbolicLink() === true) return [place];
-  if (stat?.isDirectory() !== true) return [];
-  return namesIn(place).flatMap((name) => symbolicLinks(path.join(place, name)));
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return fs.readdirSync(folder);
-  } catch (error) {
-    throw new Error(cannotWrite(folder, error), { cause: error });
-  }
+function symbolicLinks(root: string): string[] {
+  if (statOf(root)?.isSymbolicLink() === true) return [root];
+  return [...entriesBelow(root)].flatMap(([place, entry]) =>
+    entry.isSymbolicLink() ? [place] : [],
+  );
 }
 
 /** What is wrong with a folder for the files that are to be in it. */
-export function checkContent(folder: OutputFolder, problems: Problems): void {
-  const { path: root, files } = folder;
+export function checkContent(target: Target, problems: Problems): void {
+  const { path: root, files, present } = target;
   for (const file of files.keys()) {
+    const place = path.join(root, file);
     if (path.isAbsolute(file) || file.split(/[/\\]/).includes('..')) {
       problems.add(
         'output',
         `File ${JSON.stringify(file)} would leave the output folder ${root}; use a relative path without "..".`,
       );
-    } else if (isOther(path.join(root, file))) {
+    } else if (present.get(place)?.isFile() === false) {
       problems.add(
         'output',
-        `${shownPath(path.join(root, file))} is no file, but a file is to be written there; remove it.`,
+        `${shownPath(place)} is no file, but a file is to be written there; remove it.`,
       );
     }
   }
-  if (folder.shared === true) checkOwners(folder, problems);
-  else checkOwner(folder, problems);
+  if (target.shared === true) checkOwners(target, problems);
+  else checkOwner(target, problems);
 }
 
 /** In a shared folder each page tells by its first line that a run made it; JSON by its first field. */
-function checkOwners({ path: root, files }: OutputFolder, problems: Problems): void {
-  for (const [file, content] of files) {
-    const place = path.join(root, file);
+function checkOwners({ wanted, present }: Target, problems: Problems): void {
+  for (const [place, content] of wanted) {
     const [sign] = /^(\{\n)?.*/.exec(content) ?? [''];
-    if (statOf(place)?.isFile() !== true) continue;
+    if (present.get(place)?.isFile() !== true) continue;
     if (fs.readFileSync(place, 'utf8').startsWith(`${sign}\n`)) continue;
     problems.add(
       'output',
@@ -135,18 +127,14 @@ function checkOwners({ path: root, files }: OutputFolder, problems: Problems): v
   }
 }
 
-function checkOwner({ path: root, files }: OutputFolder, problems: Problems): void {
-  const [first, ...others] = filesBelow(root).map((file) => path.relative(root, file));
-  if (first === undefined || [first, ...others].some((file) => files.has(toSlash(file)))) return;
+function checkOwner({ path: root, wanted, present }: Target, problems: Problems): void {
+  const [first, ...others] = filesOf(present);
+  if (first === undefined || [first, ...others].some((file) => wanted.has(file))) return;
   problems.add(
     'output',
-    `The output folder ${shownPath(root)} holds something else, such as ${first}, which this run would remove; empty it, or ${CHOOSE}.`,
+    `The output folder ${shownPath(root)} holds something else, such as ${path.relative(root, first)}, which this run would remove; empty it, or ${CHOOSE}.`,
   );
 }
-
-const toSlash = (file: string) => file.split(path.sep).join('/');
-
-const isOther = (place: string) => statOf(place)?.isFile() === false;
 
 /** What is there, without following links; undefined also below a file, where nothing can be. */
 function statOf(place: string): fs.Stats | undefined {
@@ -157,11 +145,55 @@ function statOf(place: string): fs.Stats | undefined {
   }
 }
 
-/** Everything below the folder that is no folder. */
-export function filesBelow(folder: string): string[] {
-  if (statOf(folder)?.isDirectory() !== true) return [];
-  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const full = path.join(folder, entry.name);
-    return entry.isDirectory() ? filesBelow(full) : [full];
-  });
+type Entry = Pick<fs.Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
+type Entries = ReadonlyMap<string, Entry>;
+
+/** A folder as it is to be and as it is. */
+export interface Target extends OutputFolder {
+  /** The contents of its files, by path. */
+  readonly wanted: Files;
+  /** What is there, by path, links not followed; in a shared folder, at the places of its files. */
+  readonly present: Entries;
+}
+
+export function targetOf(folder: OutputFolder): Target {
+  const { path: root, files, shared } = folder;
+  const wanted = new Map([...files].map(([file, content]) => [path.join(root, file), content]));
+  const present = shared === true ? entriesAt(wanted.keys()) : entriesBelow(root);
+  return { ...folder, wanted, present };
+}
+
+/** All that is no folder. */
+export const filesOf = (present: Entries): string[] =>
+  [...present].flatMap(([place, entry]) => (entry.isDirectory() ? [] : [place]));
+
+function entriesAt(places: Iterable<string>): Entries {
+  const entries = new Map<string, Entry>();
+  for (const place of places) {
+    const stat = statOf(place);
+    if (stat !== undefined) entries.set(place, stat);
+  }
+  return entries;
+}
+
+function entriesBelow(root: string): Entries {
+  const entries = new Map<string, Entry>();
+  if (statOf(root)?.isDirectory() === true) addEntries(root, entries);
+  return entries;
+}
+
+function addEntries(folder: string, to: Map<string, Entry>): void {
+  for (const entry of listed(folder)) {
+    const place = path.join(folder, entry.name);
+    to.set(place, entry);
+    if (entry.isDirectory()) addEntries(place, to);
+  }
+}
+
+function listed(folder: string): fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new Error(cannotWrite(folder, error), { cause: error });
+  }
 }

@@ -4,8 +4,10 @@ import {
   cannotWrite,
   checkContent,
   checkFolders,
-  filesBelow,
+  filesOf,
+  targetOf,
   type OutputFolder,
+  type Target,
 } from './output-folder';
 import { Problems } from './problems';
 
@@ -26,15 +28,17 @@ export function writeOutput(folders: readonly OutputFolder[]): Written {
   const problems = new Problems();
   checkFolders(folders, problems);
   problems.throwIfAny();
-  for (const folder of folders) checkContent(folder, problems);
+  const targets = folders.map(targetOf);
+  for (const target of targets) checkContent(target, problems);
   problems.throwIfAny();
   // What a run that was killed left behind is stale too.
-  const stale = folders.flatMap(staleFiles);
+  const stale = targets.flatMap(staleFiles);
   const staged = new Staging();
-  for (const folder of folders) {
-    for (const [file, content] of folder.files) {
+  for (const { wanted, present } of targets) {
+    for (const [file, content] of wanted) {
+      if (present.has(file) && isSame(file, content)) continue;
       problems.catch('output', () => {
-        staged.add(path.join(folder.path, file), content);
+        staged.add(file, content);
       });
     }
   }
@@ -53,13 +57,11 @@ export function writeOutput(folders: readonly OutputFolder[]): Written {
   return { changed, removed: stale.length, total };
 }
 
-function staleFiles(folder: OutputFolder): string[] {
-  if (folder.shared === true) {
-    const left = [...folder.files.keys()].map((file) => path.join(folder.path, file + TEMPORARY));
-    return left.filter((file) => fs.existsSync(file));
+function staleFiles({ shared, wanted, present }: Target): string[] {
+  if (shared === true) {
+    return [...wanted.keys()].map((file) => file + TEMPORARY).filter((file) => fs.existsSync(file));
   }
-  const wanted = new Set([...folder.files.keys()].map((file) => path.join(folder.path, file)));
-  return filesBelow(folder.path).filter((file) => !wanted.has(file));
+  return filesOf(present).filter((file) => !wanted.has(file));
 }
 
 function removeEmptyFolders(folder: string): boolean {
@@ -91,7 +93,6 @@ class Staging {
   private readonly known = new Set<string>();
 
   public add(file: string, content: string): void {
-    if (isSame(file, content)) return;
     try {
       this.makeFolder(path.dirname(file));
       // Listed first, because a disk that runs full leaves half a file.
@@ -122,8 +123,6 @@ class Staging {
 
 function isSame(file: string, content: string): boolean {
   try {
-    // Most new files are not there at all, and an error costs more than to ask.
-    if (fs.statSync(file, { throwIfNoEntry: false }) === undefined) return false;
     return fs.readFileSync(file, 'utf8') === content;
   } catch {
     return false;
