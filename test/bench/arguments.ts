@@ -11,6 +11,11 @@ export interface Arguments {
 /** Numbers of services, or the platform of main.ts. */
 export type PlatformSize = number | 'reference';
 
+export const nameOf = (size: PlatformSize): string =>
+  size === 'reference' ? 'reference platform' : `${grouped(size)} services`;
+
+export const grouped = (number: number): string => Math.round(number).toLocaleString('en');
+
 const USAGE = 'npm run bench -- [--rounds 3] [--platforms reference,50,500,5000] [--write]';
 
 /** @throws Error that says what is wrong, and how to write it. */

@@ -1,4 +1,5 @@
-import { grouped, median, medianOf, type Measured } from './report';
+import { grouped, nameOf } from './arguments';
+import { median, medianOf, type Measured } from './report';
 
 /** Something that was promised, and what came of it. */
 export interface Bar {
@@ -16,7 +17,7 @@ export function barsOf(all: readonly Measured[]): Bar[] {
 
 function barsOfOne(measured: Measured): Bar[] {
   const { size, outputBytes, oneEnvironment } = measured;
-  const name = size === 'reference' ? 'reference platform' : `${grouped(size)} services`;
+  const name = nameOf(size);
   const ratio = (what: string, limit: number, value: number): Bar => ({
     what: `${name}: ${what}`,
     bar: `≤ ${String(limit)}`,

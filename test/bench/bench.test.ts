@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { synth } from '../../synth';
 import type { JsonMap } from '../../synth/merge';
@@ -12,6 +12,7 @@ import { Commands } from '../commands';
 import { argumentsFrom } from './arguments';
 import { handWrittenChart } from './hand-written-chart';
 import { objectsOf } from './objects';
+import { PHASES, phasesOf } from './phases';
 import { shopOf } from './platform';
 import * as shop from './services';
 
@@ -144,6 +145,14 @@ test.each([helm3(), helm4()])(
     await compared(6, () => ({ team001: { enabled: false } }));
   },
 );
+
+test('each phase of synth is found in its profile', () => {
+  const program = join(__dirname, 'synth.ts');
+  const args = ['--require', resolve(__dirname, '../../register'), program, '40'];
+  const phases = phasesOf({ program: process.execPath, args, cwd: folder });
+  expect([...phases.keys()]).toEqual(PHASES);
+  expect([...phases].filter(([, milliseconds]) => milliseconds === 0)).toEqual([]);
+});
 
 test('the arguments have defaults', () => {
   expect(argumentsFrom([])).toEqual({

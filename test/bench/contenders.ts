@@ -47,16 +47,24 @@ export async function contendersOf(size: PlatformSize, cwd: string): Promise<Con
 }
 
 function synthOf(size: PlatformSize, cwd: string): Contender {
+  const prepare = () => {
+    clearOutput(cwd);
+  };
+  return { id: 'synth', commands: [synthCommand(size, cwd)], prepare };
+}
+
+export function clearOutput(cwd: string): void {
+  for (const folder of ['dist', 'helm', 'docs'])
+    rmSync(join(cwd, folder), { recursive: true, force: true });
+}
+
+export function synthCommand(size: PlatformSize, cwd: string): Command {
   // As package.json starts main.ts.
   const [, ...words] = synthScript().split(' ');
   const flags = words.slice(0, -1).map((word) => (word.startsWith('-') ? word : resolveFrom(word)));
   const program = size === 'reference' ? 'main.ts' : 'test/bench/synth.ts';
   const args = [...flags, join(ROOT, program), ...(size === 'reference' ? [] : [String(size)])];
-  const clear = () => {
-    for (const folder of ['dist', 'helm', 'docs'])
-      rmSync(join(cwd, folder), { recursive: true, force: true });
-  };
-  return { id: 'synth', commands: [{ program: process.execPath, args, cwd }], prepare: clear };
+  return { program: process.execPath, args, cwd };
 }
 
 function synthScript(): string {

@@ -26,6 +26,7 @@ so that what else the machine does meets each of them; the table has the median 
     'Helm renders the chart once for each environment. The chart by hand has the same subcharts, values and objects, helpers as `helm create` makes them, and no schema: a test compares the objects.',
     'go-jsonnet, stock cdk8s and `JSON.stringify` make the same objects for three environments and nothing else: no chart, schema, check or page. Above 500 services only synth, both Helms with the generated chart and `JSON.stringify` are measured.',
     `One environment: in one process that has read the platform, prod is evaluated, printed and written to an empty folder, and in turns the same objects are written with \`JSON.stringify\`, ${String(IN_PROCESS)} rounds or more; the first are those of code that is not compiled yet.`,
+    "Where the time goes is what V8's profiler (`node --cpu-prof`) says of more runs of the same kind, which it slows down; the garbage collector is a phase of its own, whoever made the garbage.",
     `All files are written to ${PLACE}.`,
     'CPU is user and system time of all processes, from /proc/self/stat; peak memory is VmHWM of the largest process, from /proc/PID/status, looked at every 5 ms. A bar for memory is three times the output and 150 MiB.',
   ]),

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { table } from '../../synth/docs/page';
-import type { PlatformSize } from './arguments';
+import { grouped, nameOf, type PlatformSize } from './arguments';
 import { barsOf } from './bars';
 import type { ContenderId } from './contenders';
 import type { Cost } from './measure';
 import { METHOD } from './method';
 import type { OneEnvironment } from './one-environment';
+import { PHASES, type Phases } from './phases';
 
 export interface Measured {
   readonly size: PlatformSize;
@@ -14,6 +15,8 @@ export interface Measured {
   readonly outputBytes: number;
   readonly costs: ReadonlyMap<ContenderId, readonly Cost[]>;
   readonly oneEnvironment: OneEnvironment;
+  /** Of each round. */
+  readonly phases: readonly Phases[];
 }
 
 const NAMES: Readonly<Record<ContenderId, string>> = {
@@ -66,12 +69,30 @@ export function page(all: readonly Measured[]): string {
     '## Bars',
     table(['what', 'bar', 'measured', 'met'], bars),
     ...all.flatMap((measured) => [`## ${titleOf(measured)}`, resultsOf(measured)]),
+    '## Where the time of synth goes',
+    phasesTable(all),
     ...METHOD,
   ].join('\n\n')}\n`;
 }
 
+/** Milliseconds of each phase, and what part of the run they are. */
+function phasesTable(all: readonly Measured[]): string {
+  const columns = all.map(({ phases }) =>
+    PHASES.map((phase) => median(phases.map((times) => times.get(phase) ?? NaN))),
+  );
+  const rows = PHASES.map((phase, index) => [
+    phase,
+    ...columns.map((times) => {
+      const whole = times.reduce((sum, one) => sum + one, 0);
+      const time = times[index] ?? NaN;
+      return `${grouped(time)} (${grouped((100 * time) / whole)} %)`;
+    }),
+  ]);
+  return table(['ms', ...all.map(({ size }) => nameOf(size))], rows);
+}
+
 function titleOf({ size, rounds }: Measured): string {
-  const what = size === 'reference' ? 'The reference platform' : `${grouped(size)} services`;
+  const what = size === 'reference' ? `The ${nameOf(size)}` : nameOf(size);
   return `${what}, ${rounds === 1 ? 'one round' : `medians of ${String(rounds)} rounds`}`;
 }
 
@@ -85,5 +106,3 @@ function resultsOf(measured: Measured): string {
   });
   return table(['way', 'ms', 'CPU ms', 'peak MiB', 'synth / way'], rows);
 }
-
-export const grouped = (number: number): string => Math.round(number).toLocaleString('en');

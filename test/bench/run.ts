@@ -4,9 +4,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { argumentsFrom, type PlatformSize } from './arguments';
-import { contendersOf, inTurns } from './contenders';
+import { clearOutput, contendersOf, inTurns, synthCommand } from './contenders';
 import type { OneEnvironment } from './one-environment';
 import { IN_PROCESS } from './method';
+import { phasesOf } from './phases';
 import { page, summaryOf, type Measured } from './report';
 
 /** Beyond this, one round takes as long as five of 500. */
@@ -34,7 +35,11 @@ async function measurePlatform(size: PlatformSize, rounds: number): Promise<Meas
     );
     const costs = await inTurns(contenders, rounds);
     const inProcess = oneEnvironment(size, Math.max(rounds, IN_PROCESS), cwd);
-    return { size, rounds, outputBytes, costs, oneEnvironment: inProcess };
+    const phases = Array.from({ length: rounds }, () => {
+      clearOutput(cwd);
+      return phasesOf(synthCommand(size, cwd));
+    });
+    return { size, rounds, outputBytes, costs, oneEnvironment: inProcess, phases };
   } finally {
     rmSync(cwd, { recursive: true });
   }
