@@ -18,11 +18,11 @@ const SPREAD = /\ue000spread \d+ ([^\ue001]*)\ue001/;
 
 interface Mark {
   readonly expr: Expr;
-  /** Made by the engine just in case, so nobody misses it when it reaches no manifest. */
-  readonly optional: boolean;
-  /** Where it was made. */
-  readonly place: () => string;
-  reached: boolean;
+  /**
+   * Where it was made, as long as it is missed: until it reaches a manifest, and not where the engine
+   * made it just in case. It holds on to what was running then.
+   */
+  missedAt: (() => string) | undefined;
 }
 
 const marks = new Map<number, Mark>();
@@ -38,12 +38,11 @@ const tokenOf = (id: number) => `${OPEN}vT${String(id)}${CLOSE}`;
  */
 export function issueMark(expr: Expr, place?: () => string): string {
   issued += 1;
-  const optional = place === undefined;
-  marks.set(issued, { expr, optional, place: place ?? (() => ''), reached: false });
+  marks.set(issued, { expr, missedAt: place });
   return tokenOf(issued).repeat(COPIES);
 }
 
-/** A key under which `{...value}` leaves its trace; each use has its own. */
+/** A key under which `{...value}` leaves its trace; each call gives its own. */
 export function issueSpreadKey(name: string): string {
   spreads += 1;
   return `${OPEN}spread ${String(spreads)} ${name}${CLOSE}`;
@@ -64,17 +63,20 @@ export function readText(text: string): Expr {
   for (let index = 0; index < pieces.length; index += 3) {
     const [literal = '', run, id] = pieces.slice(index, index + 3);
     if (hasMark(literal)) throw new Error(damaged(text));
-    if (literal !== '') parts.push(constant(literal));
+    if (literal !== '') parts.push(constant(alone(literal)));
     if (run !== undefined) parts.push(...take(Number(id), run, text));
   }
-  return { op: 'call', name: 'concat', args: parts };
+  return { op: 'call', name: 'concat', args: parts.slice() };
 }
+
+/** A part of a text keeps all of it alive, and has two bytes a character as marks do. */
+const alone = (part: string) => JSON.parse(JSON.stringify(part)) as string;
 
 function take(id: number, run: string, text: string): Expr[] {
   const mark = marks.get(id);
   const count = run.length / tokenOf(id).length / COPIES;
   if (mark === undefined || !Number.isInteger(count)) throw new Error(damaged(text));
-  mark.reached = true;
+  mark.missedAt = undefined;
   return Array.from({ length: count }, () => mark.expr);
 }
 
@@ -95,7 +97,7 @@ function damaged(text: string): string {
 /** Counts the marks of a text as found, whole or not: another problem tells of them. */
 export function noticeMarks(text: string): (Mark | undefined)[] {
   const found = [...text.matchAll(PIECES)].map(([, id]) => marks.get(Number(id)));
-  for (const mark of found) if (mark !== undefined) mark.reached = true;
+  for (const mark of found) if (mark !== undefined) mark.missedAt = undefined;
   return found;
 }
 
@@ -125,8 +127,8 @@ export function takeLostMarks(concerns: (expr: Expr) => boolean): LostMark[] {
   const lost: LostMark[] = [];
   for (const [id, mark] of marks) {
     if (!concerns(mark.expr)) continue;
-    if (!mark.reached && !mark.optional) {
-      lost.push({ name: describe(mark.expr), where: mark.place() });
+    if (mark.missedAt !== undefined) {
+      lost.push({ name: describe(mark.expr), where: mark.missedAt() });
     }
     marks.delete(id);
   }

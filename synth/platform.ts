@@ -58,13 +58,16 @@ export class Platform extends App {
    */
   public build(): Blueprint {
     const problems = new Problems();
-    const blueprint = this.read(problems);
+    const blueprint = this.read(problems, { keep: true });
     problems.throwIfAny();
     return blueprint;
   }
 
-  /** As build; what is wrong goes to `problems`, and then nothing can be made of the result. */
-  public read(problems: Problems): Blueprint {
+  /**
+   * As build; what is wrong goes to `problems`, and then nothing can be made of the result.
+   * @param keep whether the platform keeps its tiers, which take as much memory as the trees.
+   */
+  public read(problems: Problems, { keep } = { keep: false }): Blueprint {
     this.completeLate(problems);
     for (const { node } of this.node.findAll()) {
       problems.catch(node.path, () => {
@@ -82,7 +85,7 @@ export class Platform extends App {
     checkSchema(globalSchema, 'global', schemaProblems);
     for (const { schema, options } of tiers) checkSchema(schema, options.name, schemaProblems);
     problems.addAll(schemaProblems.all);
-    const plans = withoutSorting(() => tiers.map((tier) => readTier(tier, this, problems)));
+    const plans = [...readInTurn(tiers, (tier) => readTier(tier, this, problems), keep)];
     problems.addAll(takeNotes(this));
     this.reportLostMarks(problems);
     const globalDefaults = defaultsOf(globalSchema) as JsonMap;
@@ -103,15 +106,13 @@ export class Platform extends App {
     return refuseStockSynth('synthYaml()');
   }
 
-  /** The trees alone, unchecked. */
-  public trees(): readonly TierTree[] {
+  /** The trees alone, unchecked. The platform does not keep its tiers. */
+  public *trees(): Generator<TierTree> {
     const unheard = new Problems();
     this.completeLate(unheard);
-    const tiers = this.tiers(unheard);
-    const trees = withoutSorting(() => tiers.map((tier) => readTree(tier, this, unheard)));
+    yield* readInTurn(this.tiers(unheard), (tier) => readTree(tier, this, unheard));
     takeNotes(this);
     this.reportLostMarks(unheard);
-    return trees;
   }
 
   /** What waits for the whole platform may make more of its kind. */
@@ -174,6 +175,16 @@ export class Platform extends App {
 function refuseStockSynth(method: string): never {
   const message = `Method ${method} of cdk8s writes values before they are known; call run(compose) of this engine instead.`;
   throw new ProblemsError([{ where: 'platform', message }]);
+}
+
+/** Reads tier after tier; what is read is not asked again, so each is let go of unless kept. */
+function* readInTurn<T>(tiers: Tier[], read: (tier: Tier) => T, keep = false): Generator<T> {
+  for (let tier = tiers.shift(); tier !== undefined; tier = tiers.shift()) {
+    const { node } = tier;
+    const tree = withoutSorting(() => read(tier));
+    if (!keep) node.scope?.node.tryRemoveChild(node.id);
+    yield tree;
+  }
 }
 
 /** cdk8s sorts the keys of every object unless told otherwise; people write them in an order. */

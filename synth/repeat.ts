@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Blueprint, TierTree } from './blueprint';
 import { fileTemplate, fragments, template } from './chart/templates';
 import type { Platform } from './platform';
-import { messageOf, type Problems } from './problems';
+import { messageOf, type Problem, type Problems } from './problems';
 
 /**
  * Composes the platform a second time: what then differs is no function of the code. Marks have
@@ -13,22 +13,30 @@ export function checkRepeatable(
   compose: () => Platform,
   problems: Problems,
 ): void {
-  let trees: readonly TierTree[];
+  const first = new Map(blueprint.tiers.map((tier) => [tier.name, tier]));
+  const found = new Map<string, readonly Problem[]>();
   try {
-    trees = compose().trees();
+    for (const again of compose().trees()) {
+      const tier = first.get(again.name);
+      if (tier !== undefined) found.set(tier.name, differences(tier, again));
+    }
   } catch (error) {
     problems.add('platform', `It cannot be composed twice in one process: ${messageOf(error)}`);
     return;
   }
-  const again = new Map(trees.flatMap(partsOf));
-  for (const [name, part] of blueprint.tiers.flatMap(partsOf)) {
-    const line = differentLine(part, again.get(name));
-    if (line === undefined) continue;
-    problems.add(
-      part.where,
-      `Line ${JSON.stringify(line.trim())} of ${name} is another each time the code runs; it holds a clock, chance, or the hash or code of a text with a value in it, so use a constant, or sha256() or b64() of this engine.`,
-    );
-  }
+  for (const tier of blueprint.tiers)
+    problems.addAll(found.get(tier.name) ?? differences(tier, undefined));
+}
+
+/** What is not the same in a tier that was composed again. */
+function differences(tier: TierTree, again: TierTree | undefined): Problem[] {
+  const others = new Map(again && partsOf(again));
+  return partsOf(tier).flatMap(([name, part]) => {
+    const line = differentLine(part, others.get(name));
+    if (line === undefined) return [];
+    const message = `Line ${JSON.stringify(line.trim())} of ${name} is another each time the code runs; it holds a clock, chance, or the hash or code of a text with a value in it, so use a constant, or sha256() or b64() of this engine.`;
+    return [{ where: part.where, message }];
+  });
 }
 
 /** Something that a file of the chart is made of. */

@@ -170,6 +170,15 @@ export function emitSchema(schema: z.ZodType): Schema {
   return known;
 }
 
+/** Emits when first asked, and lets go of the Zod types then: they take many times the room. */
+export function emitLater(type: z.ZodType): () => Schema {
+  let state: { readonly type: z.ZodType } | { readonly schema: Schema } = { type };
+  return () => {
+    if ('type' in state) state = { schema: emitSchema(state.type) };
+    return state.schema;
+  };
+}
+
 /** A platform is composed twice, and its tiers have the same global values. */
 const emitted = new WeakMap<z.ZodType, Schema>();
 

@@ -42,10 +42,13 @@ export function synth(
   const pages = docs === undefined ? [] : [{ path: docs, shared: true }];
   checkFolders([{ path: platform.outdir }, { path: chartFolder }, ...pages], problems);
   problems.throwIfAny();
+  // Composed again before there is more to remember, but told of last.
+  const unrepeatable = new Problems();
+  if (compose !== undefined) checkRepeatable(blueprint, compose, unrepeatable);
   const tiers = renderEnvironments(blueprint);
   const told = { blueprint, options, tiers };
   runChecks(worldsOf(told), options, problems);
-  if (compose !== undefined) checkRepeatable(blueprint, compose, problems);
+  problems.addAll(unrepeatable.all);
   problems.throwIfAny();
   const written = writeOutput([
     { path: platform.outdir, files: distFiles(tiers) },

@@ -10,7 +10,7 @@ import { linkOf, type Link, type LinkOptions } from './link';
 import { issueMark } from './marks';
 import { complain } from './misuse';
 import { show } from './problems';
-import { emitSchema, type Schema } from './schema';
+import { emitLater, emitSchema, type Schema } from './schema';
 import { fragment } from './structure';
 import { exprOf, makeValue, type Val, type Value, type Values } from './value';
 
@@ -44,7 +44,7 @@ export function isTier(construct: object): construct is Tier {
 
 /** That a tier uses an endpoint. */
 export interface Need {
-  readonly endpoint: Endpoint<unknown>;
+  readonly endpoint: Pick<Endpoint<unknown>, 'tier' | 'name'>;
   /** A text of its values that names something else, where it is not empty. */
   readonly external: Ref | undefined;
   /** A boolean of its values; where it is false, the endpoint is not used. */
@@ -58,7 +58,7 @@ export abstract class AnyTier extends Chart {
   public readonly global: unknown;
   public readonly release: ReleaseValues;
   public readonly chart: ChartValues;
-  public readonly options: TierOptions;
+  public readonly options: Omit<TierOptions, 'values'>;
   public readonly schema: Schema;
   public readonly globalSchema: Schema;
   /** The tier's namespace; objects are in it unless they say another. */
@@ -72,7 +72,12 @@ export abstract class AnyTier extends Chart {
   /** Who of this tier talks to whom. */
   public readonly links: Link[] = [];
 
-  protected constructor(scope: Construct, options: TierOptions, global: z.ZodType) {
+  protected constructor(
+    scope: Construct,
+    options: AnyTier['options'],
+    schema: () => Schema,
+    global: z.ZodType,
+  ) {
     const owner = App.of(scope);
     const globalSchema = emitSchema(global);
     const { name, description } = options;
@@ -82,7 +87,7 @@ export abstract class AnyTier extends Chart {
     super(scope, freeId(scope, name), { namespace: namespace ? issueMark(namespace) : '' });
     tiers.add(this);
     this.options = options;
-    this.schema = emitSchema(options.values);
+    this.schema = schema();
     this.globalSchema = globalSchema;
     const { name: tier } = options;
     this.values = valuesOf({ kind: 'tier', owner, tier }, this.schema);
@@ -178,7 +183,8 @@ export abstract class AnyTier extends Chart {
     when?: Value<boolean>,
   ): T {
     this.needs.push({
-      endpoint,
+      // Not what builds it, which holds on to the other tier.
+      endpoint: { tier: endpoint.tier, name: endpoint.name },
       external: this.ownRef(external, 'external; it takes a text'),
       when: this.ownRef(when, 'when; it takes a boolean'),
     });
@@ -244,12 +250,14 @@ export type TierClass<V, G> = abstract new (scope: Construct) => Tier<V, G>;
  * class AppTier extends tier({ name: 'app', description: 'The API.', values }) { … }
  */
 export function tiersOf<G extends z.ZodType>(global: G) {
-  return function tier<S extends z.ZodType>(
-    options: TierOptions<S>,
-  ): TierClass<z.output<S>, z.output<G>> {
+  return function tier<S extends z.ZodType>({
+    values,
+    ...options
+  }: TierOptions<S>): TierClass<z.output<S>, z.output<G>> {
+    const schema = emitLater(values);
     abstract class DeclaredTier extends Tier<z.output<S>, z.output<G>> {
       public constructor(scope: Construct) {
-        super(scope, options, global);
+        super(scope, options, schema, global);
       }
     }
     return DeclaredTier;

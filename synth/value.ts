@@ -146,6 +146,9 @@ export function opaque(content: Opaque): unknown {
 }
 
 class OpaqueHandler implements ProxyHandler<() => undefined> {
+  /** The same each time: V8 keeps a shape of object for each key that it meets. */
+  private spreadKey: string | undefined;
+
   public constructor(private readonly content: Opaque) {}
 
   public get(_: unknown, key: string | symbol): unknown {
@@ -167,7 +170,8 @@ class OpaqueHandler implements ProxyHandler<() => undefined> {
   }
 
   public ownKeys(): string[] {
-    return [issueSpreadKey(nameOf(this.content))];
+    this.spreadKey ??= issueSpreadKey(nameOf(this.content));
+    return [this.spreadKey];
   }
 
   public getOwnPropertyDescriptor(_: unknown, key: string | symbol) {

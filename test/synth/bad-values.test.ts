@@ -200,7 +200,7 @@ describe('a text with a value is whole in the manifest, or refused:', () => {
 
   test('of a platform that was read before', () => {
     const kept: string[] = [];
-    demo(sample, ({ values }) => void kept.push(`${values.text}`)).trees();
+    Array.from(demo(sample, ({ values }) => void kept.push(`${values.text}`)).trees());
     expect(problems(() => ({ a: kept[0] }))).toEqual([
       '[demo/config] /data/a holds a value of a platform that was read before; build each platform from its own tiers, once.',
     ]);
