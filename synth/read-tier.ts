@@ -13,6 +13,7 @@ import type { Field } from './node';
 import { visitExprs } from './node-exprs';
 import type { Problems } from './problems';
 import { TreeReader, type ReadContext } from './read-tree';
+import { Sharing } from './share';
 import type { Tier } from './tier';
 
 /** A tier's trees, and which keys their map values must not bring. */
@@ -25,10 +26,11 @@ export function readTree(tier: Tier, owner: object, problems: Problems): ReadTre
   const helpers = new Map<string, readonly Field[]>();
   const reserved = new Map<string, Set<string>>();
   const { name } = tier.options;
+  const sharing = new Sharing();
   const paths = new Set<string>();
   const resources = apiObjectsOf(tier, problems).flatMap((object) => {
     const where = object.node.path;
-    const context = { where, tier: name, owner, problems, helpers, reserved };
+    const context = { where, tier: name, owner, problems, helpers, reserved, sharing };
     const found: Resource[] = [];
     let path = '';
     problems.catch(where, () => {

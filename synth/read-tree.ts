@@ -1,11 +1,12 @@
 import { complaintsAbout, isCarried } from './check-expr';
 import { clashesIn, describeFields } from './check-keys';
-import { aType, constant, describe, schemaType, typeOf, type Binding, type Expr } from './expr';
-import { hasMark, isSpreadKey, noticeMarks, readText } from './marks';
+import { aType, describe, schemaType, typeOf, type Binding, type Const, type Expr } from './expr';
+import { hasMark, isSpreadKey, noticeMarks } from './marks';
 import { hasNotes } from './misuse';
 import type { Block, Field, ListItem, MapEntry, MapNode, Node } from './node';
 import { presenceOf } from './presence';
 import { show, type Problems } from './problems';
+import type { Sharing } from './share';
 import { makeValue, nameOf, opaqueOf, type Opaque } from './value';
 
 /** What the reader checks against and what it finds beside the tree. */
@@ -19,6 +20,7 @@ export interface ReadContext {
   readonly helpers: Map<string, readonly Field[]>;
   /** Keys that a map value must not bring, because it is spread beside them; by value path. */
   readonly reserved: Map<string, Set<string>>;
+  readonly sharing: Sharing;
 }
 
 const ABSENT: MapNode = { kind: 'map', entries: [] };
@@ -27,8 +29,11 @@ const ABSENT: MapNode = { kind: 'map', entries: [] };
 export class TreeReader {
   private readonly open = new Set<object>();
   private readonly bindings: Binding[] = [];
+  private readonly sharing: Sharing;
 
-  public constructor(private readonly context: ReadContext) {}
+  public constructor(private readonly context: ReadContext) {
+    this.sharing = context.sharing;
+  }
 
   /** Reads a whole object. */
   public readRoot(json: object): MapNode {
@@ -39,9 +44,9 @@ export class TreeReader {
   public read(json: unknown, path = ''): Node {
     const opaque = opaqueOf(json);
     if (opaque !== undefined) return this.readOpaque(opaque, path);
-    if (typeof json === 'string') return { kind: 'value', expr: this.readString(json, path) };
-    if (typeof json === 'boolean') return { kind: 'value', expr: constant(json) };
-    if (typeof json === 'number') return { kind: 'value', expr: this.readNumber(json, path) };
+    if (typeof json === 'string') return this.readString(json, path);
+    if (typeof json === 'boolean') return this.shared(json, path);
+    if (typeof json === 'number') return this.shared(this.readNumber(json, path), path);
     if (typeof json !== 'object' || json === null) {
       return this.problem(
         path,
@@ -61,25 +66,29 @@ export class TreeReader {
   }
 
   private readOpaque(opaque: Opaque, path: string): Node {
-    if (opaque.kind === 'value') return { kind: 'value', expr: this.checked(opaque.expr, path) };
+    if (opaque.kind === 'value') return this.sharing.value(this.checked(opaque.expr, path));
     return this.problem(
       path,
       `is ${nameOf(opaque)}, which stands only for a field, a list item or, spread with "...", several of them`,
     );
   }
 
-  private readString(text: string, path: string): Expr {
+  private readString(text: string, path: string): Node {
     try {
-      return this.checked(readText(text), path);
+      return this.shared(text, path);
     } catch (error) {
       this.problem(path, (error as Error).message);
-      return constant('');
+      return this.shared('', path);
     }
   }
 
-  private readNumber(number: number, path: string): Expr {
+  private shared(constant: Const['value'], path: string): Node {
+    return this.sharing.value(this.checked(this.sharing.expr(constant), path));
+  }
+
+  private readNumber(number: number, path: string): number {
     if (Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number))) {
-      return constant(number === 0 ? 0 : number);
+      return number === 0 ? 0 : number;
     }
     // A value in arithmetic makes NaN, and that was noted where it happened.
     if (!Number.isNaN(number) || !hasNotes(this.context.owner)) {
@@ -88,7 +97,7 @@ export class TreeReader {
         `is ${String(number)}, which JSON cannot carry exactly; use a number within ±2^53 or text`,
       );
     }
-    return constant(0);
+    return 0;
   }
 
   /** Reports what the expression must not read here. */
@@ -108,7 +117,7 @@ export class TreeReader {
     }
     const entries = this.readEntries(json, path);
     for (const clash of clashesIn(entries, this.context.reserved)) this.problem(path, clash);
-    return { kind: 'map', entries };
+    return this.sharing.map(entries);
   }
 
   private readEntries(json: object, path: string): MapEntry[] {
@@ -117,7 +126,7 @@ export class TreeReader {
       const value = (json as Record<string, unknown>)[key];
       this.readEntry(key, value, `${path}/${isSpreadKey(key) ? '...' : key}`, entries);
     }
-    return fitted(entries);
+    return entries;
   }
 
   private readEntry(key: string, value: unknown, path: string, to: MapEntry[]): void {
@@ -142,7 +151,7 @@ export class TreeReader {
       to.push(...this.block(opaque, branch, path));
     } else if (opaque?.kind === 'omitEmpty') {
       to.push({ kind: 'omitEmpty', key, expr: this.checked(opaque.expr, path) });
-    } else to.push({ kind: 'field', key, node: this.read(value, path) });
+    } else to.push(this.sharing.field(key, this.read(value, path)));
   }
 
   private readMapSpread(of: Opaque, path: string): MapEntry[] {
@@ -171,22 +180,27 @@ export class TreeReader {
 
   private readInclude(of: Opaque & { kind: 'include' }, path: string): MapEntry {
     const read = this.readEntries(of.content, path);
-    const entries = read.filter((entry) => entry.kind === 'field');
-    if (entries.length < read.length) {
+    const fields = read.filter((entry) => entry.kind === 'field');
+    if (fields.length < read.length) {
       this.problem(
         path,
         `uses the fragment ${of.name}, which has conditional fields; put those beside it`,
       );
     }
+    const include = this.sharing.include(of.name, fields);
     const known = this.context.helpers.get(of.name);
-    if (known !== undefined && describeFields(known) !== describeFields(entries)) {
+    if (
+      known !== undefined &&
+      known !== include.entries &&
+      describeFields(known) !== describeFields(include.entries)
+    ) {
       this.problem(
         path,
         `uses a fragment named ${of.name} with other content than elsewhere in the tier; give it another name`,
       );
     }
-    this.context.helpers.set(of.name, entries);
-    return { kind: 'include', name: of.name, entries };
+    this.context.helpers.set(of.name, include.entries);
+    return include;
   }
 
   private block<T>(
@@ -205,11 +219,11 @@ export class TreeReader {
   }
 
   private readList(json: readonly unknown[], path: string): Node {
-    return { kind: 'list', items: this.readItems(json, path) };
+    return this.sharing.list(this.readItems(json, path));
   }
 
   private readItems(json: readonly unknown[], path: string): ListItem[] {
-    return fitted(json.flatMap((item, index) => this.readItem(item, `${path}/${String(index)}`)));
+    return json.flatMap((item, index) => this.readItem(item, `${path}/${String(index)}`));
   }
 
   private readItem(json: unknown, path: string): ListItem[] {
@@ -225,7 +239,7 @@ export class TreeReader {
         'is a list item whose parts are all conditional; put when() around the item',
       );
     }
-    return [{ kind: 'item', node }];
+    return [this.sharing.item(node)];
   }
 
   private readListSpread(of: Opaque, path: string): ListItem[] {
@@ -281,9 +295,6 @@ export class TreeReader {
     return ABSENT;
   }
 }
-
-/** A list that grew has room for a dozen more, and trees have a hundred thousand short ones. */
-const fitted = <T>(list: readonly T[]): T[] => list.slice();
 
 const isMapLike = (json: unknown): json is object =>
   typeof json === 'object' && json !== null && !Array.isArray(json);

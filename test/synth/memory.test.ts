@@ -82,3 +82,18 @@ test('a value leaves the same key wherever it is spread, so that shapes of objec
     expect(Object.keys({ ...labels })).toEqual(Object.keys({ ...labels }));
   });
 });
+
+test('equal parts of manifests are one object, those with values in them as well', () => {
+  const labels = () => ({ app: 'web', ports: [80, 443] });
+  const blueprint = demo(sample, (tier) => {
+    const fixed = tier.define('fixed', { name: tier.values.name });
+    const { text } = tier.values;
+    configMap(tier, { same: labels(), also: { ...labels(), ...fixed, text } }, 'one');
+    configMap(tier, { same: labels(), also: { ...labels(), ...fixed, text } }, 'two');
+  }).build();
+  const [one, two] = (blueprint.tiers[0]?.resources ?? []).map(({ node }) =>
+    node.entries.find((entry) => entry.kind === 'field' && entry.key === 'data'),
+  );
+  expect(one).toBeDefined();
+  expect(one).toBe(two);
+});
