@@ -65,17 +65,18 @@ export function isEnabled(tier: TierPlan, overlay: JsonMap): boolean {
 
 /** What is wrong with the defaults, and with the overlays of the environments. */
 export function checkEnvironmentValues(blueprint: Blueprint, problems: Problems): void {
-  const defaults = new Set(complaintsAboutOverlay(blueprint, {}));
+  const known: Known = new Map();
+  const defaults = new Set(complaintsAboutOverlay(blueprint, {}, known));
   for (const complaint of defaults) problems.add('values', complaint);
   for (const { name, values } of blueprint.environments) {
     const found = new Problems();
-    checkOverlay(blueprint, name, values, found);
+    checkOverlay(blueprint, name, values, found, known);
     problems.addAll(found.all.filter(({ message }) => !defaults.has(message)));
     const before = new Set(found.all.map(({ message }) => message));
     for (const overlay of blueprint.overlays) {
       const more = new Problems();
       const both = merge(values, overlay.values) as JsonMap;
-      checkOverlay(blueprint, `${name} with overlay ${overlay.name}`, both, more);
+      checkOverlay(blueprint, `${name} with overlay ${overlay.name}`, both, more, known);
       problems.addAll(
         more.all.filter(({ message }) => !defaults.has(message) && !before.has(message)),
       );
@@ -89,6 +90,7 @@ export function checkOverlay(
   environment: string,
   overlay: JsonMap,
   problems: Problems,
+  known: Known = new Map(),
 ): void {
   const where = `environment ${environment}`;
   const names = ['global', ...blueprint.tiers.map((tier) => tier.name)];
@@ -101,18 +103,28 @@ export function checkOverlay(
   }
   // What is no object was told of; the rest is checked without it.
   const sound = Object.fromEntries(Object.entries(overlay).filter(([, value]) => isMap(value)));
-  for (const complaint of complaintsAboutOverlay(blueprint, sound)) problems.add(where, complaint);
+  for (const complaint of complaintsAboutOverlay(blueprint, sound, known))
+    problems.add(where, complaint);
   for (const tier of blueprint.tiers.filter((one) => isEnabled(one, sound))) {
     checkNeeds(blueprint, tier, where, sound, problems);
   }
 }
 
-function complaintsAboutOverlay(blueprint: Blueprint, overlay: JsonMap): string[] {
+/** Complaints by the tier and the values that are set in it: most overlays set values of few tiers. */
+type Known = Map<string, readonly string[]>;
+
+function complaintsAboutOverlay(blueprint: Blueprint, overlay: JsonMap, known: Known): string[] {
   return [
     ...complaintsAboutGlobal(blueprint, overlay),
-    ...blueprint.tiers.flatMap((tier) =>
-      complaintsAboutValues(valuesOf(blueprint, tier, overlay), tier.chartSchema, tier.name),
-    ),
+    ...blueprint.tiers.flatMap((tier) => {
+      const { name, chartSchema } = tier;
+      const key = JSON.stringify([name, overlay[name], overlay['global']]);
+      const complaints =
+        known.get(key) ??
+        complaintsAboutValues(valuesOf(blueprint, tier, overlay), chartSchema, name);
+      known.set(key, complaints);
+      return complaints;
+    }),
   ];
 }
 
@@ -135,6 +147,7 @@ function checkNeeds(
   overlay: JsonMap,
   problems: Problems,
 ): void {
+  if (tier.needs.length === 0) return;
   const values = valuesOf(blueprint, tier, overlay);
   const told = new Set<string>();
   const tell = (message: string) => {
