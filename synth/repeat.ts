@@ -31,8 +31,10 @@ export function checkRepeatable(
 /** What is not the same in a tier that was composed again. */
 function differences(tier: TierTree, again: TierTree | undefined): Problem[] {
   const others = new Map(again && partsOf(again));
+  // Trees share what is equal in them.
+  const alike = new Map<object, object>();
   return partsOf(tier).flatMap(([name, part]) => {
-    const line = differentLine(part, others.get(name));
+    const line = differentLine(part, others.get(name), alike);
     if (line === undefined) return [];
     const message = `Line ${JSON.stringify(line.trim())} of ${name} is another each time the code runs; it holds a clock, chance, or the hash or code of a text with a value in it, so use a constant, or sha256() or b64() of this engine.`;
     return [{ where: part.where, message }];
@@ -75,22 +77,28 @@ function partsOf(tier: TierTree): [path: string, Part][] {
 }
 
 /** Trees are compared first: most are alike, and need not be printed for it. */
-function differentLine(part: Part, other: Part | undefined): string | undefined {
-  if (other !== undefined && isAlike(part.tree, other.tree)) return undefined;
+function differentLine(
+  part: Part,
+  other: Part | undefined,
+  alike: Map<object, object>,
+): string | undefined {
+  if (other !== undefined && isAlike(part.tree, other.tree, alike)) return undefined;
   const lines = part.print().split('\n');
   const others = other?.print().split('\n') ?? [];
   return lines.find((line, index) => line !== others[index]) ?? others[lines.length];
 }
 
 /** Whether trees are the same, but for the platform whose values they read. */
-function isAlike(one: unknown, other: unknown): boolean {
+function isAlike(one: unknown, other: unknown, known: Map<object, object>): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other)) return false;
   if (one instanceof Construct && other instanceof Construct) return true;
+  if (known.get(one) === other) return true;
   const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length && keys.every((key) => isAlike(one[key], other[key]))
-  );
+  if (keys.length !== Object.keys(other).length) return false;
+  for (const key of keys) if (!isAlike(one[key], other[key], known)) return false;
+  known.set(one, other);
+  return true;
 }
 
 const isObject = (data: unknown): data is Readonly<Record<string, unknown>> =>
