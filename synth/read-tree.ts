@@ -2,6 +2,7 @@ import { complaintsAbout, isCarried } from './check-expr';
 import { clashesIn, describeFields } from './check-keys';
 import { aType, describe, schemaType, typeOf, type Binding, type Const, type Expr } from './expr';
 import { hasMark, isSpreadKey, noticeMarks } from './marks';
+import { isMap } from './merge';
 import { hasNotes } from './misuse';
 import type { Block, Field, ListItem, MapEntry, MapNode, Node } from './node';
 import { presenceOf } from './presence';
@@ -29,11 +30,8 @@ const ABSENT: MapNode = { kind: 'map', entries: [] };
 export class TreeReader {
   private readonly open = new Set<object>();
   private readonly bindings: Binding[] = [];
-  private readonly sharing: Sharing;
 
-  public constructor(private readonly context: ReadContext) {
-    this.sharing = context.sharing;
-  }
+  public constructor(private readonly context: ReadContext) {}
 
   /** Reads a whole object. */
   public readRoot(json: object): MapNode {
@@ -66,7 +64,7 @@ export class TreeReader {
   }
 
   private readOpaque(opaque: Opaque, path: string): Node {
-    if (opaque.kind === 'value') return this.sharing.value(this.checked(opaque.expr, path));
+    if (opaque.kind === 'value') return this.context.sharing.value(this.checked(opaque.expr, path));
     return this.problem(
       path,
       `is ${nameOf(opaque)}, which stands only for a field, a list item or, spread with "...", several of them`,
@@ -83,7 +81,8 @@ export class TreeReader {
   }
 
   private shared(constant: Const['value'], path: string): Node {
-    return this.sharing.value(this.checked(this.sharing.expr(constant), path));
+    const { sharing } = this.context;
+    return sharing.value(this.checked(sharing.expr(constant), path));
   }
 
   private readNumber(number: number, path: string): number {
@@ -102,9 +101,12 @@ export class TreeReader {
 
   /** Reports what the expression must not read here. */
   public checked(expr: Expr, path: string): Expr {
-    for (const complaint of complaintsAbout(expr, this.context, this.bindings)) {
-      this.problem(path, complaint);
-    }
+    const { sound } = this.context.sharing;
+    if (sound.has(expr)) return expr;
+    const complaints = complaintsAbout(expr, this.context, this.bindings);
+    for (const complaint of complaints) this.problem(path, complaint);
+    // In an each(), what is sound may be so only there.
+    if (complaints.length === 0 && this.bindings.length === 0) sound.add(expr);
     return expr;
   }
 
@@ -117,7 +119,7 @@ export class TreeReader {
     }
     const entries = this.readEntries(json, path);
     for (const clash of clashesIn(entries, this.context.reserved)) this.problem(path, clash);
-    return this.sharing.map(entries);
+    return this.context.sharing.map(entries);
   }
 
   private readEntries(json: object, path: string): MapEntry[] {
@@ -151,7 +153,7 @@ export class TreeReader {
       to.push(...this.block(opaque, branch, path));
     } else if (opaque?.kind === 'omitEmpty') {
       to.push({ kind: 'omitEmpty', key, expr: this.checked(opaque.expr, path) });
-    } else to.push(this.sharing.field(key, this.read(value, path)));
+    } else to.push(this.context.sharing.field(key, this.read(value, path)));
   }
 
   private readMapSpread(of: Opaque, path: string): MapEntry[] {
@@ -163,7 +165,7 @@ export class TreeReader {
     if (of.kind === 'when') {
       return this.block(
         of,
-        (json) => (isMapLike(json) ? this.readEntries(json, path) : this.notSpread(of, path)),
+        (json) => (isMap(json) ? this.readEntries(json, path) : this.notSpread(of, path)),
         path,
       );
     }
@@ -187,7 +189,7 @@ export class TreeReader {
         `uses the fragment ${of.name}, which has conditional fields; put those beside it`,
       );
     }
-    const include = this.sharing.include(of.name, fields);
+    const include = this.context.sharing.include(of.name, fields);
     const known = this.context.helpers.get(of.name);
     if (
       known !== undefined &&
@@ -219,7 +221,7 @@ export class TreeReader {
   }
 
   private readList(json: readonly unknown[], path: string): Node {
-    return this.sharing.list(this.readItems(json, path));
+    return this.context.sharing.list(this.readItems(json, path));
   }
 
   private readItems(json: readonly unknown[], path: string): ListItem[] {
@@ -239,7 +241,7 @@ export class TreeReader {
         'is a list item whose parts are all conditional; put when() around the item',
       );
     }
-    return [this.sharing.item(node)];
+    return [this.context.sharing.item(node)];
   }
 
   private readListSpread(of: Opaque, path: string): ListItem[] {
@@ -295,6 +297,3 @@ export class TreeReader {
     return ABSENT;
   }
 }
-
-const isMapLike = (json: unknown): json is object =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);

@@ -16,6 +16,8 @@ import type {
  * are said again and again, and take less memory and fewer evaluations so.
  */
 export class Sharing {
+  /** Expressions that nothing is wrong with, wherever in the tier they stand. */
+  public readonly sound = new Set<Expr>();
   private readonly exprs = new Map<Const['value'], Expr>();
   private readonly values = new Map<Expr, ValueNode>();
   private readonly fields = new Map<string, Map<Node, Field>>();
