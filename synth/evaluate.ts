@@ -25,9 +25,30 @@ export interface Scene {
   readonly builtins: Builtins;
 }
 
-/** Makes the plain JSON of a tree; undefined where the node is left out. */
+/** What a tree became, and the values that were read for it. */
+interface Made {
+  readonly json: Json | undefined;
+  readonly reads: readonly Read[];
+}
+interface Read {
+  readonly ref: Ref;
+  readonly value: Json;
+}
+
+/** What each tree became the last time. */
+const made = new WeakMap<Node, Made>();
+
+/**
+ * Makes the plain JSON of a tree; undefined where the node is left out. Where all values that the
+ * tree reads are what they were, as in most environments, it is the same JSON: nobody may change it.
+ */
 export function evaluate(node: Node, scene: Scene): Json | undefined {
-  return new Evaluator(scene).node(node);
+  const evaluator = new Evaluator(scene);
+  const before = made.get(node);
+  if (before?.reads.every((read) => evaluator.isStill(read)) === true) return before.json;
+  const json = evaluator.node(node);
+  made.set(node, { json, reads: evaluator.reads });
+  return json;
 }
 
 /** Computes an expression. */
@@ -39,11 +60,22 @@ export function compute(expr: Expr, scene: Scene): Json {
 const constants = new WeakMap<Node, Json>();
 
 class Evaluator {
+  /** The values that were read so far, but for items, which are parts of lists that were. */
+  public readonly reads: Read[] = [];
   private readonly items = new Map<Binding, Json>();
   /** How many expressions were computed so far. */
   private computed = 0;
 
   public constructor(private readonly scene: Scene) {}
+
+  /** Whether a value is what it was when it was read. */
+  public isStill({ ref, value }: Read): boolean {
+    const now = this.valueOf(ref);
+    // Text tells the order of keys, which is that of the output.
+    return (
+      now === value || (typeof now === 'object' && JSON.stringify(now) === JSON.stringify(value))
+    );
+  }
 
   public node(node: Node): Json | undefined {
     if (node.kind === 'value') return this.expr(node.expr);
@@ -146,6 +178,12 @@ class Evaluator {
   }
 
   private ref(ref: Ref): Json {
+    const value = this.valueOf(ref);
+    if (ref.scope.kind !== 'item') this.reads.push({ ref, value });
+    return value;
+  }
+
+  private valueOf(ref: Ref): Json {
     // The schema requires every value, so none is missing here.
     return ref.path.reduce(
       (json, key) => (json as Record<string, Json>)[key] as Json,

@@ -47,6 +47,7 @@ export const autoscalerRange = check({
   rule: 'An autoscaler has at least as many pods at most as at least.',
   why: 'The API server refuses an autoscaler whose minimum is above its maximum, in the middle of an apply.',
   remedy: 'Raise the maximum, or lower the minimum.',
+  alone: true,
   *find(world) {
     for (const item of world.ofType(...KINDS)) {
       const [fewest, most] = [fewestOf(item), mostOf(item)];

@@ -1,3 +1,4 @@
+import { once } from '../once';
 import { show } from '../problems';
 import { check, finding } from './check';
 import { at, listAt, textAt } from './json';
@@ -49,12 +50,12 @@ export const backupOfNothing = check({
 const PLACES: readonly (readonly string[])[] = [[], ['spec', 'jobTemplate', 'spec', 'template']];
 
 /** Which CronJob says that it backs up which store. */
-export function backupsIn(world: World): { job: Item; store: string }[] {
-  return world.ofType('CronJob').flatMap((job) => {
+export const backupsIn = once((world: World): readonly { job: Item; store: string }[] =>
+  world.ofType('CronJob').flatMap((job) => {
     const texts = PLACES.map((place) =>
       textAt(job.json, ...place, 'metadata', 'annotations', BACKS_UP),
     );
     const stores = texts.flatMap((text) => text.split(/[ ,]+/)).filter((name) => name !== '');
     return [...new Set(stores)].map((store) => ({ job, store }));
-  });
-}
+  }),
+);

@@ -28,6 +28,11 @@ export interface Check<Id extends string = string> {
   readonly why: string;
   /** What to do about a finding. */
   readonly remedy: string;
+  /**
+   * Whether it looks at each object alone, and so finds the same wherever that is.
+   * @default false
+   */
+  readonly alone?: boolean;
   readonly find: (world: World) => Iterable<Finding>;
 }
 

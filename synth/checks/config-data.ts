@@ -9,6 +9,7 @@ export const badConfigData = check({
   rule: 'A ConfigMap or Secret has texts under keys that can be names of files.',
   why: 'Kubernetes refuses the object.',
   remedy: 'Use keys of letters, digits, "-", "_" and "."; folders are made by items of the volume.',
+  alone: true,
   *find(world) {
     for (const item of world.ofType('ConfigMap', 'Secret')) {
       for (const field of ['data', 'binaryData', 'stringData']) {
@@ -44,6 +45,7 @@ export const objectTooLarge = check({
   rule: 'An object has no more than 250 KiB.',
   why: 'A client-side kubectl apply keeps the whole object in an annotation, which has 256 KiB at most.',
   remedy: REMEDY,
+  alone: true,
   *find({ items }) {
     for (const item of items) {
       const size = bytesOf(item.json);
@@ -67,6 +69,7 @@ export const objectOverLimit = check({
   rule: 'The data of a ConfigMap or Secret has no more than 1 MiB, and no object more than 1.5 MiB.',
   why: 'The API server refuses the object, in whatever way it is applied.',
   remedy: REMEDY,
+  alone: true,
   *find({ items }) {
     for (const item of items) {
       const message = overLimit(item);

@@ -7,7 +7,8 @@ export const sameNameTwice = check({
   why: 'The one that is applied last replaces the other; Helm refuses to install both.',
   remedy:
     'Give one another name or namespace; for namespaces that tiers share, set global.namespaces.create to false.',
-  *find({ items }) {
+  *find({ items, hasNamesakes }) {
+    if (!hasNamesakes) return;
     const seen = new Map<string, string>();
     for (const item of items) {
       const identity = identityOf(item.json);

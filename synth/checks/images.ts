@@ -1,8 +1,9 @@
 import type { Resource } from '../blueprint';
-import { CONTAINERS, imagesOf } from '../dist';
+import { imagesOf } from '../dist';
 import { refsOf, typeOf, type Expr } from '../expr';
 import { merge, type JsonMap } from '../merge';
 import type { ListItem, MapEntry, Node } from '../node';
+import { once } from '../once';
 import { show } from '../problems';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../scene';
 import { check, finding } from './check';
@@ -14,6 +15,7 @@ export const imageVersion = check({
   rule: 'An image has an exact version: a tag with at least two numbers, a date or a commit, or a digest.',
   why: 'A tag such as latest or 8 is another image tomorrow, on some nodes and not on others.',
   remedy: 'Use the tag of one release, such as 8.0.29-noble, or add the digest.',
+  alone: true,
   *find(world) {
     for (const { owner, containers } of world.pods) {
       for (const { path, json } of containers) {
@@ -75,37 +77,51 @@ function imagesFrom(imageRegistry: string, { blueprint, environment }: World): U
   const overlay = merge(environment.values, { global: { imageRegistry } }) as JsonMap;
   const release = distRelease(blueprint, environment);
   return blueprint.tiers.flatMap((tier) => {
+    const resources = tier.resources.filter(({ node }) => mayIgnore(node));
+    if (resources.length === 0) return [];
     const scene = sceneOf(blueprint, tier, valuesOf(blueprint, tier, overlay), release);
-    const resources = tier.resources.filter(({ node }) => mayHaveContainers(node));
     return renderTier({ ...tier, resources }, scene).flatMap(({ resource, json }) =>
       imagesOf(json).map((image) => ({ resource, json, image })),
     );
   });
 }
 
-/** Whether there are containers under some values: by their key, or in a structure that is a value. */
-function mayHaveContainers(part: Node | MapEntry | ListItem): boolean {
+const mayIgnore = once((node: Node) => mayIgnoreRegistry(node));
+
+/** Whether an image may not obey: one that is not made with image(), or is in a structure that is a value. */
+function mayIgnoreRegistry(part: Node | MapEntry | ListItem): boolean {
   switch (part.kind) {
     case 'field':
-      return CONTAINERS.has(part.key) || mayHaveContainers(part.node);
+      return part.key === 'image' ? !isObedient(part.node) : mayIgnoreRegistry(part.node);
     case 'item':
-      return mayHaveContainers(part.node);
+      return mayIgnoreRegistry(part.node);
     case 'each':
-      return mayHaveContainers(part.body);
+      return mayIgnoreRegistry(part.body);
     case 'map':
-      return part.entries.some(mayHaveContainers);
-    case 'list':
-      return part.items.some(mayHaveContainers);
-    case 'block':
-      return [...part.then, ...part.otherwise].some(mayHaveContainers);
     case 'include':
-      return false;
+      return part.entries.some(mayIgnoreRegistry);
+    case 'list':
+      return part.items.some(mayIgnoreRegistry);
+    case 'block':
+      return part.then.some(mayIgnoreRegistry) || part.otherwise.some(mayIgnoreRegistry);
+    case 'omitEmpty':
+      return part.key === 'image' || holdsStructures(part.expr);
     default:
       return holdsStructures(part.expr);
   }
 }
 
-/** Maps of texts, such as labels, hold none. */
+function isObedient(node: Node): boolean {
+  if (node.kind !== 'value' || node.expr.op !== 'image') return false;
+  const { registry } = node.expr;
+  return (
+    registry.op === 'ref' &&
+    registry.scope.kind === 'global' &&
+    registry.path.join('.') === 'imageRegistry'
+  );
+}
+
+/** Maps of texts, such as labels, hold no containers. */
 function holdsStructures(expr: Expr): boolean {
   if (!['map', 'list'].includes(typeOf(expr))) return false;
   return refsOf(expr).some(({ schema: { additionalProperties, items } }) => {

@@ -2,7 +2,10 @@ import { isMap, type JsonMap } from '../merge';
 import { asText, type Json } from '../node';
 
 /** What is at the path of keys and indexes; undefined where a part of it is missing. */
-export function at(json: Json | undefined, ...path: readonly string[]): Json | undefined {
+export const at = (json: Json | undefined, ...path: readonly string[]): Json | undefined =>
+  follow(json, path);
+
+function follow(json: Json | undefined, path: readonly string[]): Json | undefined {
   let part = json;
   for (const key of path) {
     if (typeof part !== 'object') return undefined;
@@ -14,19 +17,19 @@ export function at(json: Json | undefined, ...path: readonly string[]): Json | u
 
 /** The map at the path; empty where there is none. */
 export function mapAt(json: Json | undefined, ...path: readonly string[]): JsonMap {
-  const found = at(json, ...path);
+  const found = follow(json, path);
   return isMap(found) ? found : {};
 }
 
 /** The list at the path; empty where there is none. */
 export function listAt(json: Json | undefined, ...path: readonly string[]): readonly Json[] {
-  const found = at(json, ...path);
+  const found = follow(json, path);
   return Array.isArray(found) ? found : [];
 }
 
 /** The scalar at the path as text; empty where there is none. */
 export const textAt = (json: Json | undefined, ...path: readonly string[]): string =>
-  asText(at(json, ...path));
+  asText(follow(json, path));
 
 /** Calls `visit` with every text in the JSON and its path: there are a hundred thousand of them. */
 export function visitTexts(json: Json, visit: (text: string, pathNow: () => string) => void): void {
@@ -35,9 +38,9 @@ export function visitTexts(json: Json, visit: (text: string, pathNow: () => stri
   const walk = (part: Json): void => {
     if (typeof part === 'string') visit(part, pathNow);
     if (typeof part !== 'object') return;
-    for (const [key, below] of Object.entries(part)) {
+    for (const key of Object.keys(part)) {
       path.push(key);
-      walk(below);
+      walk((part as Readonly<Record<string, Json>>)[key] as Json);
       path.pop();
     }
   };

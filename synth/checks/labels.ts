@@ -1,4 +1,5 @@
 import type { JsonMap } from '../merge';
+import { remember } from '../print/remember';
 import { show } from '../problems';
 import { check, finding, type Finding } from './check';
 import { listAt, mapAt } from './json';
@@ -15,6 +16,7 @@ export const badLabel = check({
   rule: 'Keys and values of labels are such as Kubernetes takes.',
   why: 'Kubernetes refuses the object; often a long name or a version with "+" in it becomes a label.',
   remedy: 'Shorten the value, or use the characters that are allowed.',
+  alone: true,
   *find(world) {
     for (const { item, path, map } of labelsIn(world)) {
       for (const [key, value] of Object.entries(map)) {
@@ -36,6 +38,7 @@ export const badAnnotation = check({
   rule: 'Keys of annotations are such as Kubernetes takes, and their values are texts.',
   why: 'Kubernetes refuses the object.',
   remedy: 'Correct the key; write numbers and booleans as texts.',
+  alone: true,
   *find(world) {
     for (const { item, path, map } of annotationsIn(world)) {
       for (const [key, value] of Object.entries(map)) {
@@ -46,10 +49,10 @@ export const badAnnotation = check({
   },
 });
 
-function isKey(key: string): boolean {
+const isKey = remember((key) => {
   const [name = '', prefix, ...more] = key.split('/').reverse();
   return more.length === 0 && NAME.test(name) && (prefix === undefined || PREFIX.test(prefix));
-}
+});
 
 const badKey = (item: Item, path: string, key: string): Finding =>
   finding(

@@ -4,7 +4,8 @@ import { check, finding, type Finding } from './check';
 import { at, listAt, mapAt, textAt } from './json';
 import type { Container, Pod } from './pod';
 import { ingressBackends, routeBackends } from './reference-list';
-import type { Item, World } from './world';
+import { isEmptySelector } from './selector';
+import { selectorOf, type Item, type World } from './world';
 
 export const missingPort = check({
   id: 'missing-port',
@@ -21,10 +22,9 @@ export const missingPort = check({
 });
 
 function* inService(world: World, service: Item): Generator<Finding> {
-  const selector = mapAt(service.json, 'spec', 'selector');
   // What such a Service leads to is made by hand.
-  if (Object.keys(selector).length === 0) return;
-  const pods = world.podsMatching(service.namespace, { matchLabels: selector });
+  if (isEmptySelector(selectorOf(service))) return;
+  const pods = world.podsBehind(service);
   // That is told by selector-matches-nothing.
   if (pods.length === 0) return;
   for (const [index, port] of listAt(service.json, 'spec', 'ports').entries()) {
@@ -42,13 +42,13 @@ function* inService(world: World, service: Item): Generator<Finding> {
 
 const protocolOf = (port: Json | undefined) => textAt(port, 'protocol') || 'TCP';
 
-const portsOf = ({ containers }: Pod) => containers.flatMap(({ json }) => listAt(json, 'ports'));
-
-const hasPort = (pod: Pod, wanted: Json, protocol: string) =>
-  portsOf(pod).some(
-    (port) =>
-      at(port, typeof wanted === 'string' ? 'name' : 'containerPort') === wanted &&
-      protocolOf(port) === protocol,
+const hasPort = ({ containers }: Pod, wanted: Json, protocol: string) =>
+  containers.some(({ json }) =>
+    listAt(json, 'ports').some(
+      (port) =>
+        at(port, typeof wanted === 'string' ? 'name' : 'containerPort') === wanted &&
+        protocolOf(port) === protocol,
+    ),
   );
 
 /** Where a container is asked over the network. */

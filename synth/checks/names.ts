@@ -66,6 +66,7 @@ export const badName = check({
   rule: 'Names of objects, containers, volumes and ports are such as Kubernetes takes, also where it makes labels and names of pods from them.',
   why: 'Kubernetes refuses the object, or, worse, takes it and then cannot make its pods.',
   remedy: 'Shorten the name, or use the characters that are allowed.',
+  alone: true,
   *find({ items, pods }) {
     for (const item of items) {
       yield* named(item, '/metadata/name', item.name, RULES[item.type] ?? SUBDOMAIN);

@@ -1,7 +1,8 @@
 import { asText } from '../node';
+import { once } from '../once';
 import { check, finding } from './check';
 import { listAt, mapAt, textAt, visitTexts } from './json';
-import type { Container, Pod } from './pod';
+import { podOf, type Container } from './pod';
 import { referencesOf } from './reference-list';
 import { isHarmless, isSecretName } from './secret-names';
 import { formsIn, settingsIn, type IsName, type Leak } from './secret-texts';
@@ -13,6 +14,7 @@ export const secretInOutput = check({
   why: 'Its content would be in dist/, in the chart and in the history of the repository, for all who read them.',
   remedy:
     'Let an ExternalSecret or a Job in the cluster make it, or a person, and say so with expectsSecret() of the tier.',
+  alone: true,
   *find(world) {
     for (const item of world.ofType('Secret')) {
       for (const field of ['data', 'stringData']) {
@@ -33,12 +35,13 @@ export const plainTextSecret = check({
   why: 'Manifests and charts are read by many, and a repository never forgets.',
   remedy: 'Read it from a Secret: by secretKeyRef, or better from a mounted file.',
   *find(world) {
-    const pods = new Map(world.pods.map((pod) => [pod.owner, pod]));
+    const suspects = world.items.filter(isSuspect);
+    if (suspects.length === 0) return;
     const isKnown = secretNames(world);
-    for (const item of world.items) {
+    for (const item of suspects) {
       const told = new Set<string>();
       const isName: IsName = (value) => isKnown.has(`${item.namespace}/${value}`);
-      for (const { place, what } of leaksIn(item, pods.get(item), isName)) {
+      for (const { place, what } of leaksIn(item, isName)) {
         if (told.has(place)) continue;
         told.add(place);
         yield finding(
@@ -52,7 +55,7 @@ export const plainTextSecret = check({
 
 /** The Secrets that there are or that something names: their names are no secrets. */
 function secretNames(world: World): ReadonlySet<string> {
-  const named = [...referencesOf(world)].filter(({ type }) => type === 'Secret');
+  const named = referencesOf(world).filter(({ type }) => type === 'Secret');
   return new Set([
     ...[...world.secrets, ...named].map(({ namespace, name }) => `${namespace}/${name}`),
     ...world
@@ -61,10 +64,13 @@ function secretNames(world: World): ReadonlySet<string> {
   ]);
 }
 
-function* leaksIn(item: Item, pod: Pod | undefined, isName: IsName): Generator<Leak> {
+/** Whether an object tells a secret, unless it is the name of one: few do. */
+const isSuspect = once((item: Item) => leaksIn(item, () => false).next().done !== true);
+
+function* leaksIn(item: Item, isName: IsName): Generator<Leak> {
   yield* byForm(item);
   if (item.type === 'ConfigMap') yield* inConfigMap(item, isName);
-  for (const container of pod?.containers ?? []) yield* inContainer(container, isName);
+  for (const container of podOf(item)?.containers ?? []) yield* inContainer(container, isName);
 }
 
 function byForm({ json }: Item): Leak[] {

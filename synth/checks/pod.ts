@@ -1,5 +1,6 @@
 import { isMap, type JsonMap } from '../merge';
 import type { Json } from '../node';
+import { once } from '../once';
 import { at, listAt, mapAt, textAt } from './json';
 import type { Item } from './world';
 
@@ -30,7 +31,7 @@ const TEMPLATES: readonly (readonly string[])[] = [
 ];
 
 /** Any kind can hold a pod template: that of another API is known by its shape. */
-export function podOf(owner: Item): Pod | undefined {
+export const podOf = once((owner: Item): Pod | undefined => {
   const place = TEMPLATES.find((path) =>
     Array.isArray(at(owner.json, ...path, 'spec', 'containers')),
   );
@@ -50,7 +51,7 @@ export function podOf(owner: Item): Pod | undefined {
       ),
     ),
   };
-}
+});
 
 /** Where the template's labels or annotations stand, for a spec at this path. */
 export const besideSpec = (path: string, field: 'labels' | 'annotations') =>

@@ -3,15 +3,7 @@ import { asText } from '../node';
 import { check, finding, type Finding } from './check';
 import { at, listAt, mapAt, textAt } from './json';
 import type { Pod } from './pod';
-import {
-  isService,
-  portsOf,
-  servicePorts,
-  specOf,
-  stays,
-  withProtocol,
-  type PortItem,
-} from './port-uses';
+import { portsOf, servicePorts, specOf, stays, withProtocol, type PortItem } from './port-uses';
 import type { Item } from './world';
 
 export const portClash = check({
@@ -19,12 +11,14 @@ export const portClash = check({
   rule: 'No two want a port that only one can have: containers of a pod, host ports and node ports of a node, Services of an external address.',
   why: 'The second one does not start, stays pending, or is refused.',
   remedy: 'Give one of both another port; or another node by nodeSelector, or another address.',
-  *find({ pods, items }) {
+  *find(world) {
+    const { pods } = world;
+    const services = world.ofType('Service');
     for (const pod of pods) yield* clashesInPod(pod);
-    for (const item of items) yield* clashesInService(item);
+    for (const service of services) yield* clashesInService(service);
     const hostPorts = pods.flatMap(hostPortsOf);
-    yield* clashes([...hostPorts, ...items.flatMap(nodePortsOf)], nodeClash);
-    yield* clashes(items.flatMap(addressPortsOf), addressClash);
+    yield* clashes([...hostPorts, ...services.flatMap(nodePortsOf)], nodeClash);
+    yield* clashes(services.flatMap(addressPortsOf), addressClash);
   },
 });
 
@@ -119,7 +113,6 @@ function hostPortsOf(pod: Pod): NodeClaim[] {
 }
 
 function nodePortsOf(item: Item): NodeClaim[] {
-  if (!isService(item)) return [];
   const claims = servicePorts(item).map((port) => nodePort(item, port, 'nodePort'));
   return [...claims, nodePort(item, specOf(item), 'healthCheckNodePort')].flat();
 }
@@ -167,6 +160,7 @@ const ADDRESS_ANNOTATIONS = [
 
 function addressPortsOf(item: Item): AddressClaim[] {
   const addresses = addressesOf(item);
+  if (addresses.length === 0) return [];
   return servicePorts(item).flatMap(({ path, json }) => {
     const port = withProtocol(json['port'] ?? '', json['protocol']);
     return addresses.map((address) => ({ item, path: `${path}/port`, port, address }));
@@ -176,14 +170,18 @@ function addressPortsOf(item: Item): AddressClaim[] {
 /** Those that the Service asks for; where it does not, the load balancer finds it a free one. */
 function addressesOf({ json }: Item): string[] {
   const balanced = textAt(json, 'spec', 'type') === 'LoadBalancer';
-  const annotations = mapAt(json, 'metadata', 'annotations');
-  const asked = [
-    textAt(json, 'spec', 'loadBalancerIP'),
-    ...ADDRESS_ANNOTATIONS.map((name) => textAt(annotations, name)),
-  ];
   const external = listAt(json, 'spec', 'externalIPs').map(asText);
-  const addresses = [...(balanced ? asked : []), ...external].flatMap((text) => text.split(','));
-  return addresses.map((address) => address.trim()).filter((address) => address !== '');
+  const addresses = [...(balanced ? askedBy(json) : []), ...external];
+  return addresses
+    .flatMap((text) => text.split(','))
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+}
+
+function askedBy(json: JsonMap): string[] {
+  const annotations = mapAt(json, 'metadata', 'annotations');
+  const names = ADDRESS_ANNOTATIONS.map((name) => textAt(annotations, name));
+  return [textAt(json, 'spec', 'loadBalancerIP'), ...names];
 }
 
 function addressClash(first: AddressClaim, second: AddressClaim): string | undefined {

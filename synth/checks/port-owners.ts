@@ -11,6 +11,7 @@ export const portUnregistered = check({
   rule: 'Where the platform registers its ports, each port of a container, node or Service is registered.',
   why: 'The registry is where people see who has a number, and which one they can take.',
   remedy: 'Register it with its purpose, tier and owner, or take a registered one.',
+  alone: true,
   *find({ items, options: { ports } }) {
     if (ports === undefined) return;
     for (const item of items) {
@@ -33,6 +34,7 @@ export const portOwner = check({
   why: 'Two programs on one number are taken for each other in scrape targets, network policies and logs, even where they do not clash.',
   remedy:
     'Take another number; where a program has this one by itself, name the object in sharedBy of the registered port, with the reason.',
+  alone: true,
   *find({ items, options: { ports } }) {
     if (ports === undefined) return;
     for (const item of items) {

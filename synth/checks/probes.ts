@@ -9,6 +9,7 @@ export const livenessEqualsReadiness = check({
   rule: 'Liveness and readiness of a container ask different questions.',
   why: 'What makes a pod wait for something else then kills it as well: a store that is slow restarts all its clients.',
   remedy: 'Let liveness ask whether the process works, and readiness whether it can serve.',
+  alone: true,
   *find(world) {
     for (const { owner, containers } of world.pods) {
       for (const { path, name, json } of containers) {

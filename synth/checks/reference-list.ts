@@ -1,5 +1,6 @@
 import type { Json } from '../node';
 import { at, listAt, mapAt, textAt } from './json';
+import { once } from '../once';
 import type { Pod } from './pod';
 import { typeOf, type Item, type World } from './world';
 
@@ -19,8 +20,10 @@ export interface Reference {
 }
 
 /** All references in an environment. */
-export function* referencesOf(world: World): Generator<Reference> {
-  for (const pod of world.pods) yield* podReferences(pod);
+export const referencesOf = once((world: World): readonly Reference[] => [...referencesIn(world)]);
+
+function* referencesIn(world: World): Generator<Reference> {
+  for (const pod of world.pods) yield* ofPod(pod);
   for (const item of world.ofType('StatefulSet')) {
     yield* reference(item, 'Service', '/spec/serviceName');
   }
@@ -42,6 +45,8 @@ export function targetType({ json }: Item): string {
   return typeOf({ ...target, ...mapAt(json, 'spec', 'scaleTargetRef') });
 }
 
+const ofPod = once((pod: Pod) => [...podReferences(pod)]);
+
 function* podReferences(pod: Pod): Generator<Reference> {
   const { owner, path, spec } = pod;
   if (textAt(spec, 'serviceAccountName') !== 'default') {
@@ -51,7 +56,8 @@ function* podReferences(pod: Pod): Generator<Reference> {
     yield* volumeReferences(owner, `${path}/volumes/${String(index)}`);
   }
   for (const container of pod.containers) {
-    for (const index of listAt(container.json, 'env').keys()) {
+    for (const [index, variable] of listAt(container.json, 'env').entries()) {
+      if (at(variable, 'valueFrom') === undefined) continue;
       const source = `${container.path}/env/${String(index)}/valueFrom`;
       yield* reference(owner, 'ConfigMap', `${source}/configMapKeyRef/name`, ['key']);
       yield* reference(owner, 'Secret', `${source}/secretKeyRef/name`, ['key']);

@@ -11,6 +11,7 @@ export const requestAboveLimit = check({
   rule: 'A container asks for no more of a resource than it may take.',
   why: 'Kubernetes refuses the pods, and the workload has none.',
   remedy: 'Lower the request, or raise the limit.',
+  alone: true,
   *find(world) {
     for (const { owner, container } of containersOf(world)) {
       const limits = mapAt(container.json, 'resources', 'limits');
@@ -33,6 +34,7 @@ export const missingResources = check({
   rule: 'Each container says how much CPU and memory it needs, and how much memory it may take.',
   why: 'Without requests the scheduler fills a node until its pods starve; without a memory limit one leak takes the whole node.',
   remedy: 'Add requests for cpu and memory, and a limit for memory.',
+  alone: true,
   *find(world) {
     for (const { owner, container } of containersOf(world)) {
       const resources = mapAt(container.json, 'resources');
@@ -59,6 +61,7 @@ export const badQuantity = check({
   rule: 'Amounts of CPU, memory and storage are quantities of Kubernetes.',
   why: 'Kubernetes refuses the object; 512MB is none, and 512m of memory is half a byte.',
   remedy: 'Write them as 0.5, 500m, 512Mi or 10Gi.',
+  alone: true,
   *find(world) {
     for (const { owner, container } of containersOf(world)) {
       yield* badIn(owner, `${container.path}/resources`, mapAt(container.json, 'resources'));

@@ -3,7 +3,7 @@ import { type Problems, show } from '../problems';
 import { checks, type CheckId } from '.';
 import type { Check, Finding } from './check';
 import { Waivers } from './waivers';
-import type { World } from './world';
+import { World } from './world';
 
 /** A finding, and the environments that have it. */
 interface Found extends Finding {
@@ -20,7 +20,12 @@ export function runChecks(
   const names = worlds.map(({ environment }) => environment.name);
   const waivers = new Waivers(options.waivers ?? [], names, problems);
   const found = new Map<string, Found>();
+  const [first, ...others] = worlds;
+  const everything = first && World.together([first, ...others]);
   for (const check of selected(options.checks, problems)) {
+    // Most find nothing, and most objects are the same in several environments.
+    if (check.alone === true && everything !== undefined && findsNothing(check, everything))
+      continue;
     for (const world of worlds) collect(check, world, waivers, found);
   }
   for (const { id, object, message, environments } of found.values()) {
@@ -31,6 +36,9 @@ export function runChecks(
   }
   waivers.verify(checks.map(({ id }) => id));
 }
+
+const findsNothing = ({ find }: Check, world: World) =>
+  find(world)[Symbol.iterator]().next().done === true;
 
 /** More of them say nothing to a reader. */
 const MOST = 10;

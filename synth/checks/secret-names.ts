@@ -1,3 +1,5 @@
+import { remember } from '../print/remember';
+
 /*
  * What names and values of settings say. A name is judged by its last word: a password is a secret,
  * a password file is not.
@@ -32,15 +34,20 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   token: ['bos', 'cls', 'eos', 'mask', 'max', 'min', 'pad', 'sep', 'special', 'stop', 'unk'],
 };
 
+const SOME_NAME = new RegExp([...SECRETS, ...JOINED, 'key'].join('|'), 'i');
+
+/** Whether there may be a name of a secret in the text; most texts have none. */
+export const mayNameSecret = (text: string): boolean => SOME_NAME.test(text);
+
 /** Whether a value under this name would be a secret. */
-export function isSecretName(name: string): boolean {
+export const isSecretName = remember((name) => {
   const words = wordsOf(name);
   while (SUFFIXES.test(words.at(-1) ?? '')) words.pop();
   const [before = '', last = ''] = words.length > 1 ? words.slice(-2) : ['', ...words];
   if (last === 'key') return KEYS.includes(before);
   if (NAMED[last]?.includes(before) === true) return false;
   return SECRETS.includes(last) || JOINED.includes(last);
-}
+});
 
 /** Words of DB_PASSWORD, db.password, dbPassword and DBPassword. */
 const wordsOf = (name: string) =>

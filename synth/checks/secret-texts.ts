@@ -1,4 +1,4 @@
-import { isHarmless, isSecretName } from './secret-names';
+import { isHarmless, isSecretName, mayNameSecret } from './secret-names';
 
 /** What gives a secret away in a text. */
 export interface Leak {
@@ -76,6 +76,7 @@ const DIRECTIVE = /^[ \t]{0,60}(requirepass|masterauth) +([^\n]{1,200})$/gm;
 
 /** What a configuration file or script gives away by the names of its settings. */
 export function settingsIn(text: string, isName: IsName, isCode = false): Leak[] {
+  if (!mayNameSecret(text)) return [];
   const patterns = isCode ? [QUOTED] : [QUOTED, BARE, FLAG, ELEMENT, DIRECTIVE];
   return patterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap((match) => {

@@ -2,7 +2,7 @@ import type { JsonMap } from '../merge';
 import { check, finding, type Finding } from './check';
 import { at, mapAt } from './json';
 import { isEmptySelector, selects, shownSelector } from './selector';
-import type { Item, World } from './world';
+import { selectorOf, type Item, type World } from './world';
 
 /** What keeps a number of pods alive and finds them by labels. A Job makes labels of its own. */
 const CONTROLLERS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'] as const;
@@ -12,6 +12,7 @@ export const selectorMissesOwnPods = check({
   rule: 'The selector of a controller picks the pods that it makes.',
   why: 'Kubernetes refuses the object.',
   remedy: 'Make the labels of the pod template match the selector.',
+  alone: true,
   *find(world) {
     for (const item of world.ofType(...CONTROLLERS)) {
       const selector = mapAt(item.json, 'spec', 'selector');
@@ -56,10 +57,10 @@ interface Asker {
 /** What finds pods of others by labels. */
 function* askers(world: World): Generator<Asker> {
   for (const item of world.ofType('Service')) {
-    const matchLabels = mapAt(item.json, 'spec', 'selector');
+    const selector = selectorOf(item);
     // What such a Service leads to is made by hand, or is a name outside.
-    if (Object.keys(matchLabels).length === 0) continue;
-    yield { item, path: '/spec/selector', selector: { matchLabels } };
+    if (isEmptySelector(selector)) continue;
+    yield { item, path: '/spec/selector', selector };
   }
   for (const item of world.ofType('PodDisruptionBudget')) {
     const isThere = at(item.json, 'spec', 'selector') !== undefined;

@@ -9,6 +9,7 @@ export const twiceInPod = check({
   rule: 'A pod has each container and volume once, and a container each variable, port name and mount.',
   why: 'The API server refuses the pod, or the last of both silently wins.',
   remedy: 'Remove one, or give it another name.',
+  alone: true,
   *find(world) {
     for (const pod of world.pods) {
       for (const { path, value } of repeated(pod)) {

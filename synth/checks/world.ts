@@ -4,7 +4,9 @@ import type { Environment } from '../environment';
 import type { KnownSecret } from '../expected-secret';
 import type { JsonMap } from '../merge';
 import { asText } from '../node';
+import { once } from '../once';
 import type { PlatformOptions } from '../platform';
+import type { Rendered } from '../scene';
 import type { Place } from './check';
 import { mapAt, textAt } from './json';
 import { podOf, type Pod } from './pod';
@@ -22,51 +24,70 @@ export interface Item extends Place {
   readonly chartOnly: boolean;
 }
 
-/** All objects of one environment, with indexes, so that a look-up costs nothing. */
+/**
+ * All objects of one environment, with indexes, so that a look-up costs nothing. What is the same in
+ * several environments is the same item and the same pod in all of their worlds.
+ */
 export class World {
   public readonly items: readonly Item[];
   public readonly pods: readonly Pod[];
   /** Secrets that someone else makes. */
   public readonly secrets: readonly KnownSecret[];
-  private readonly byType: ReadonlyMap<string, readonly Item[]>;
-  private readonly byName: ReadonlyMap<string, readonly Item[]>;
-  private readonly podsByNamespace: ReadonlyMap<string, readonly Pod[]>;
-  private readonly podsByLabel: ReadonlyMap<string, readonly Pod[]>;
+  private readonly matching = new Map<string, Map<JsonMap, readonly Pod[]>>();
 
   public constructor(
     public readonly blueprint: Blueprint,
     public readonly options: PlatformOptions,
     public readonly environment: Environment,
-    tiers: readonly RenderedTier[],
+    private readonly tiers: readonly RenderedTier[],
   ) {
-    this.items = tiers.flatMap(itemsOf);
+    this.items = [...new Set(tiers.flatMap(itemsOf))];
     this.secrets = tiers.flatMap(({ secrets }) => secrets);
-    this.byType = index(this.items, ({ type }) => [type]);
-    this.byName = index(this.items, (item) => [keyOf(item.type, item.namespace, item.name)]);
     this.pods = this.items.flatMap((item) => podOf(item) ?? []);
-    this.podsByNamespace = index(this.pods, ({ owner }) => [owner.namespace]);
-    this.podsByLabel = index(this.pods, ({ owner, labels }) =>
-      Object.entries(labels).map(([key, value]) => keyOf(owner.namespace, key, asText(value))),
-    );
+  }
+
+  /** A world of all objects in several worlds, each once. */
+  public static together(worlds: readonly [World, ...World[]]): World {
+    const [{ blueprint, options, environment }] = worlds;
+    const tiers = worlds.flatMap((world) => world.tiers);
+    return new World(blueprint, options, environment, tiers);
   }
 
   /** All objects of these kinds. */
   public ofType(...types: readonly string[]): readonly Item[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []);
+    return types.flatMap((type) => byType(this).get(type) ?? []);
   }
 
   public find(type: string, namespace: string, name: string): Item | undefined {
-    return this.byName.get(keyOf(type, namespace, name))?.[0];
+    return byName(this).get(keyOf(type, namespace, name))?.[0];
+  }
+
+  /** Whether two objects have the same type, namespace and name. */
+  public get hasNamesakes(): boolean {
+    return byName(this).size < this.items.length;
   }
 
   public podsIn(namespace: string): readonly Pod[] {
-    return this.podsByNamespace.get(namespace) ?? [];
+    return podsByNamespace(this).get(namespace) ?? [];
   }
 
   /** The pod templates that a LabelSelector picks; all of the namespace where it is empty. */
   public podsMatching(namespace: string, selector: JsonMap): readonly Pod[] {
+    const known = this.matching.get(namespace) ?? new Map<JsonMap, readonly Pod[]>();
+    this.matching.set(namespace, known);
+    const pods = known.get(selector) ?? this.search(namespace, selector);
+    known.set(selector, pods);
+    return pods;
+  }
+
+  /** The pod templates that a Service leads to. */
+  public podsBehind(service: Item): readonly Pod[] {
+    return this.podsMatching(service.namespace, selectorOf(service));
+  }
+
+  private search(namespace: string, selector: JsonMap): readonly Pod[] {
     const candidates = Object.entries(mapAt(selector, 'matchLabels')).map(
-      ([key, value]) => this.podsByLabel.get(keyOf(namespace, key, asText(value))) ?? [],
+      ([key, value]) => podsByLabel(this).get(keyOf(namespace, key, asText(value))) ?? [],
     );
     const fewest = candidates.reduce<readonly Pod[]>(
       (best, some) => (some.length < best.length ? some : best),
@@ -76,6 +97,22 @@ export class World {
   }
 }
 
+/** What a Service selects, as a LabelSelector. */
+export const selectorOf = once(({ json }: Item) => ({
+  matchLabels: mapAt(json, 'spec', 'selector'),
+}));
+
+const byType = once(({ items }: World) => index(items, ({ type }) => [type]));
+const byName = once(({ items }: World) =>
+  index(items, ({ type, namespace, name }) => [keyOf(type, namespace, name)]),
+);
+const podsByNamespace = once(({ pods }: World) => index(pods, ({ owner }) => [owner.namespace]));
+const podsByLabel = once(({ pods }: World) =>
+  index(pods, ({ owner, labels }) =>
+    Object.entries(labels).map(([key, value]) => keyOf(owner.namespace, key, asText(value))),
+  ),
+);
+
 /** All that is known of a platform when both twins are made. */
 export interface Told {
   readonly blueprint: Blueprint;
@@ -84,17 +121,9 @@ export interface Told {
   readonly tiers: readonly RenderedTier[];
 }
 
-const worlds = new WeakMap<Told, readonly World[]>();
-
 /** The world of each environment: the same when asked again, by checks and by pages. */
-export function worldsOf(told: Told): readonly World[] {
-  const known = worlds.get(told) ?? makeWorlds(told);
-  worlds.set(told, known);
-  return known;
-}
-
-function makeWorlds({ blueprint, options, tiers }: Told): World[] {
-  return blueprint.environments.map(
+export const worldsOf = once(({ blueprint, options, tiers }: Told): readonly World[] =>
+  blueprint.environments.map(
     (environment) =>
       new World(
         blueprint,
@@ -102,11 +131,18 @@ function makeWorlds({ blueprint, options, tiers }: Told): World[] {
         environment,
         tiers.filter((tier) => tier.environment === environment.name),
       ),
-  );
-}
+  ),
+);
 
-function itemsOf({ tier, objects, chartOnly }: RenderedTier): Item[] {
-  return [...objects, ...chartOnly].map(({ resource, json }) => ({
+const itemsOf = ({ tier, objects, chartOnly }: RenderedTier): Item[] =>
+  [...objects, ...chartOnly].map((one) => itemOf(tier, one));
+
+const items = new WeakMap<JsonMap, Item>();
+
+function itemOf(tier: string, { resource, json }: Rendered): Item {
+  const known = items.get(json);
+  if (known !== undefined) return known;
+  const item = {
     tier,
     where: resource.where,
     kind: textAt(json, 'kind'),
@@ -115,7 +151,9 @@ function itemsOf({ tier, objects, chartOnly }: RenderedTier): Item[] {
     name: textAt(json, 'metadata', 'name'),
     json,
     chartOnly: resource.chartOnly,
-  }));
+  };
+  items.set(json, item);
+  return item;
 }
 
 /** Groups of the kinds that checks ask for: a Service of Knative is no Service. */
@@ -149,7 +187,7 @@ export function typeOf(json: JsonMap): string {
 }
 
 // No part of a name holds a line break.
-const keyOf = (...parts: readonly string[]) => parts.join('\n');
+const keyOf = (one: string, two: string, three: string) => `${one}\n${two}\n${three}`;
 
 function index<T>(
   all: readonly T[],

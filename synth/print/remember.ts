@@ -4,8 +4,8 @@ const MOST = 10_000;
 const LENGTH = 100;
 
 /** A function of a text that knows what it gave for texts that were asked for before. */
-export function remember(make: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
+export function remember<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;

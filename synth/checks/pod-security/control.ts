@@ -1,5 +1,6 @@
 import type { JsonMap } from '../../merge';
 import type { Json } from '../../node';
+import { once } from '../../once';
 import { at, mapAt, textAt } from '../json';
 import type { Container, Pod } from '../pod';
 
@@ -110,8 +111,9 @@ export interface Part {
 }
 
 /** The security context of the pod, then that of each container; empty where there is none. */
-export const contextsOf = ({ path, spec, containers }: Pod): Part[] =>
+export const contextsOf = once(({ path, spec, containers }: Pod): Part[] =>
   [{ path, json: spec }, ...containers].map((one) => ({
     path: `${one.path}/securityContext`,
     json: mapAt(one.json, 'securityContext'),
-  }));
+  })),
+);

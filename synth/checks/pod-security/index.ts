@@ -1,3 +1,4 @@
+import { once } from '../../once';
 import { check, finding, type Finding } from '../check';
 import { mapAt, textAt } from '../json';
 import { annotationsPath, type Pod } from '../pod';
@@ -23,6 +24,7 @@ export const podSecurity = check({
   why: 'Each field that the standard forbids is a way out of the container, to its node and to all pods there.',
   remedy:
     'Mend the field; where the pod cannot work without it, declare the value and the reason in the annotation that the finding names. An exception that nothing needs is a finding too.',
+  alone: true,
   *find({ pods }) {
     for (const pod of pods) {
       const exceptions = exceptionsIn(pod.annotations);
@@ -84,10 +86,13 @@ interface Found extends Breach {
   readonly rule: string;
 }
 
-const breachesOf = (pod: Pod): Found[] =>
-  controls.flatMap(({ id, rule, find }) =>
-    [...find(pod)].map((breach) => ({ ...breach, id, rule })),
-  );
+const breachesOf = once((pod: Pod): readonly Found[] => {
+  const found: Found[] = [];
+  for (const { id, rule, find } of controls) {
+    for (const breach of find(pod)) found.push({ ...breach, id, rule });
+  }
+  return found;
+});
 
 const allows = ({ control, value }: Exception, breach: Found): boolean =>
   control === breach.id && value === valueOf(breach.value);

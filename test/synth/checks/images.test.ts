@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { ChartOnly, image } from '../../../synth';
+import { ChartOnly, gt, image, omitEmpty, when } from '../../../synth';
 import { demo } from '../fixture';
 import { findings, object, problemsOf, type DemoTier } from './fixture';
 
 const pod = (image: unknown) =>
-  object('v1', 'Pod', 'p', { spec: { initContainers: [{ image }], containers: [] } });
+  object('v1', 'Pod', 'p', { spec: { initContainers: [{ name: 'a', image }], containers: [] } });
+const imageOf = ({ values }: DemoTier) => image(values.image, values.name);
 const REFUSED =
   'Pod/p: image docker.io/fixed:1.0 does not obey global.imageRegistry; make it with image() (image-ignores-registry).';
 
@@ -44,6 +45,26 @@ describe('image-ignores-registry:', () => {
       options: { ...platform.options, checks: ['image-ignores-registry'] },
     });
     expect(problemsOf(platform)).toEqual([]);
+  });
+
+  test.each<[string, (tier: DemoTier) => unknown, string]>([
+    ['by image() with another registry', imageOf, 'a/library/node:24.1.0'],
+    ['of another value', ({ values }) => values.name, 'a'],
+    ['that may be left out', ({ values }) => omitEmpty(values.name), 'a'],
+    [
+      'behind a condition',
+      ({ values, global }) =>
+        when(gt(values.replicas, 1), 'b', image(values.image, global.imageRegistry)),
+      'b',
+    ],
+  ])('an image %s is found', (_, made, name) => {
+    const fill = (tier: DemoTier) => {
+      new ApiObject(tier, 'pod', pod(made(tier)));
+    };
+    const environments = { dev: { demo: { name: 'a' } } };
+    expect(findings('image-ignores-registry', {}, { fill, environments })).toEqual([
+      `[demo/pod in dev] ${REFUSED.replace('docker.io/fixed:1.0', name)}`,
+    ]);
   });
 
   test('what image() makes is moved', () => {

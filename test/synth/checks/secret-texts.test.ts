@@ -1,4 +1,4 @@
-import { isHarmless, isSecretName } from '../../../synth/checks/secret-names';
+import { isHarmless, isSecretName, mayNameSecret } from '../../../synth/checks/secret-names';
 import { formsIn, settingsIn } from '../../../synth/checks/secret-texts';
 
 describe('the name of a setting says that it is a secret:', () => {
@@ -27,6 +27,7 @@ describe('the name of a setting says that it is a secret:', () => {
     'requirepass',
   ])('%s', (name) => {
     expect(isSecretName(name)).toBe(true);
+    expect(mayNameSecret(`a ${name}=b`)).toBe(true);
   });
 
   test.each([
