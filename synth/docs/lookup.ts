@@ -1,4 +1,5 @@
 import type { Connection, Model, System } from '../model/shape';
+import { once } from '../once';
 
 type Name = Connection['to'];
 
@@ -33,14 +34,8 @@ export class Lookup {
   }
 }
 
-const lookups = new WeakMap<Model, Lookup>();
-
 /** The look-up of a model, made once. */
-export function lookupIn(model: Model): Lookup {
-  const known = lookups.get(model) ?? new Lookup(model);
-  lookups.set(model, known);
-  return known;
-}
+export const lookupIn = once((model: Model) => new Lookup(model));
 
 // No part of a name holds a line break.
 const keyOf = ({ tier, name }: Name) => `${tier}\n${name}`;

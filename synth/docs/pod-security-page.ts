@@ -77,27 +77,35 @@ const textsAt = (key: string) => (item: Item) => {
   return texts;
 };
 
-const declaredIn = (resource: Resource): Declared[] =>
-  fieldsOf(resource.node).flatMap(({ key, node }) =>
-    key.startsWith(EXCEPTION) && node.kind === 'value' ? [{ resource, key, text: node.expr }] : [],
-  );
-
-/** All fields of a tree, at any depth and under any condition. */
-function fieldsOf(node: Node): Field[] {
-  if (node.kind === 'value') return [];
-  return (node.kind === 'map' ? node.entries : node.items).flatMap(fieldsIn);
+function declaredIn(resource: Resource): Declared[] {
+  const declared: Declared[] = [];
+  visitFields(resource.node, ({ key, node }) => {
+    if (!key.startsWith(EXCEPTION) || node.kind !== 'value') return;
+    declared.push({ resource, key, text: node.expr });
+  });
+  return declared;
 }
 
-function fieldsIn(part: MapEntry | ListItem): Field[] {
+/** Calls `visit` with all fields of a tree, at any depth and under any condition. */
+function visitFields(node: Node, visit: (field: Field) => void): void {
+  if (node.kind === 'map') for (const entry of node.entries) visitPart(entry, visit);
+  if (node.kind === 'list') for (const item of node.items) visitPart(item, visit);
+}
+
+function visitPart(part: MapEntry | ListItem, visit: (field: Field) => void): void {
   switch (part.kind) {
     case 'field':
-      return [part, ...fieldsOf(part.node)];
+      visit(part);
+      visitFields(part.node, visit);
+      return;
     case 'item':
-      return fieldsOf(part.node);
+      visitFields(part.node, visit);
+      return;
     case 'block':
-      return [...part.then, ...part.otherwise].flatMap(fieldsIn);
+      for (const one of part.then) visitPart(one, visit);
+      for (const one of part.otherwise) visitPart(one, visit);
+      return;
     default:
-      // What values bring is nobody's declaration, and a helper has names and labels.
-      return [];
+    // What values bring is nobody's declaration, and a helper has names and labels.
   }
 }

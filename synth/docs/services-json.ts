@@ -38,10 +38,12 @@ function text(json: unknown, indent: string, before: number): string {
     return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n${indent}}`;
   }
   const items: readonly unknown[] = json;
-  const isFlat = items.every((item) => typeof item !== 'object');
-  const flat = `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
-  // The comma behind it takes a column too.
-  if (items.length === 0 || (isFlat && before + flat.length < WIDTH)) return flat;
+  if (items.length === 0) return '[]';
+  if (items.every((item) => typeof item !== 'object')) {
+    const flat = `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
+    // The comma behind it takes a column too.
+    if (before + flat.length < WIDTH) return flat;
+  }
   const lines = items.map((item) => inner + text(item, inner, inner.length));
   return `[\n${lines.join(',\n')}\n${indent}]`;
 }

@@ -1,9 +1,11 @@
+import type { TierPlan } from '../blueprint';
 import { textAt } from '../checks/json';
 import { World, worldsOf, type Told } from '../checks/world';
 import { renderEnvironments, type RenderedTier } from '../dist';
 import type { Environment } from '../environment';
 import { evaluate, type Scene } from '../evaluate';
 import { isMap } from '../merge';
+import { once } from '../once';
 import type { Platform } from '../platform';
 import { distRelease, sceneOf, valuesOf } from '../scene';
 import { factsOf } from './facts';
@@ -34,8 +36,8 @@ export function model(told: Told): Model {
   const systems = named(off.pods.map(({ owner }) => owner).filter((one) => !one.chartOnly));
   const party = partiesOf(systems);
   const worlds = worldsOf(told);
-  const views = worlds.map((world) => viewOf(told, world, party));
-  const defaults = viewOf(told, off, party);
+  const view = once((world: World) => viewOf(told, world, party));
+  const views = worlds.map(view);
   return {
     version: VERSION,
     platform: { name: chart.name, version: chart.version, description: chart.description },
@@ -46,7 +48,7 @@ export function model(told: Told): Model {
       namespaces: factsOf(namespacesIn(told.tiers.filter(({ tier }) => tier === name))),
     })),
     secrets: secretsIn(worlds, party),
-    systems: systems.map((one) => systemOf(told, one, views, defaults)),
+    systems: systems.map((one) => systemOf(told, one, views, () => view(off))),
   };
 }
 
@@ -86,10 +88,12 @@ function viewOf(
   party: (where: string) => Connection['to'],
 ): { environment: string; view: View } {
   const { environment } = world;
-  const scenes = new Map(
-    blueprint.tiers.map((tier) => [tier.name, sceneIn(blueprint, tier, environment)]),
-  );
-  return { environment: environment.name, view: new View(world, scenes, party) };
+  const sceneOfPlan = once((tier: TierPlan) => sceneIn(blueprint, tier, environment));
+  const scene = (name: string) => {
+    const tier = blueprint.tiers.find((one) => one.name === name);
+    return tier && sceneOfPlan(tier);
+  };
+  return { environment: environment.name, view: new View(world, scene, party) };
 }
 
 function partiesOf(systems: readonly Named[]) {
@@ -101,7 +105,7 @@ function systemOf(
   { blueprint }: Told,
   { item, name }: Named,
   views: readonly ReturnType<typeof viewOf>[],
-  defaults: ReturnType<typeof viewOf>,
+  defaults: () => ReturnType<typeof viewOf>,
 ): System {
   const { tier, kind, json, where } = item;
   const links = blueprint.tiers.find((one) => one.name === tier)?.links ?? [];
@@ -110,7 +114,7 @@ function systemOf(
     return told === undefined ? [] : [{ environment, told }];
   };
   const on = views.flatMap(tell);
-  const told = on.length > 0 ? on : tell(defaults);
+  const told = on.length > 0 ? on : tell(defaults());
   const facts = <K extends keyof SystemFacts>(key: K) =>
     factsOf<SystemFacts[K][number]>(
       told.map((one) => ({ environment: one.environment, things: one.told[key] })),

@@ -11,16 +11,22 @@ export interface Named {
 /** What people call each system: its label; where several of a tier share one, their own names. */
 export function named(items: readonly Item[]): Named[] {
   const labels = items.map((item) => textAt(item.json, 'metadata', 'labels', NAME) || item.name);
-  const distinct = items.map((item, index) =>
-    isShared(items, labels, index) ? item.name : (labels[index] ?? item.name),
-  );
-  return items.map((item, index) => {
-    const name = distinct[index] ?? item.name;
-    return { item, name: isShared(items, distinct, index) ? `${name} (${item.kind})` : name };
-  });
+  const distinct = told(items, labels, ({ name }) => name);
+  const names = told(items, distinct, ({ kind }, name) => `${name} (${kind})`);
+  return items.map((item, index) => ({ item, name: names[index] ?? item.name }));
 }
 
-const isShared = (items: readonly Item[], names: readonly string[], index: number) =>
-  items.some(
-    ({ tier }, at) => at !== index && tier === items[index]?.tier && names[at] === names[index],
-  );
+/** The names, but for those that several of a tier have. */
+function told(
+  items: readonly Item[],
+  names: readonly string[],
+  instead: (item: Item, name: string) => string,
+): string[] {
+  const keys = items.map(({ tier }, index) => `${tier}\n${names[index] ?? ''}`);
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return items.map((item, index) => {
+    const name = names[index] ?? item.name;
+    return counts.get(keys[index] ?? '') === 1 ? name : instead(item, name);
+  });
+}

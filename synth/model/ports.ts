@@ -1,6 +1,7 @@
-import { at, listAt, mapAt, textAt } from '../checks/json';
+import { at, listAt, textAt } from '../checks/json';
 import type { Pod } from '../checks/pod';
-import type { World } from '../checks/world';
+import { isEmptySelector } from '../checks/selector';
+import { selectorOf, type World } from '../checks/world';
 import type { Json } from '../node';
 import { isSameOwner, ownersOf, type PortOwner, type PortRegistry } from '../ports';
 
@@ -38,9 +39,9 @@ export interface ServicePort {
 /** The ports of all Services that select each pod. */
 export function servicesOf(world: World): ReadonlyMap<Pod, readonly ServicePort[]> {
   const found = new Map<Pod, ServicePort[]>();
-  for (const { json, name: service, namespace } of world.ofType('Service')) {
-    const selector = mapAt(json, 'spec', 'selector');
-    if (Object.keys(selector).length === 0) continue;
+  for (const item of world.ofType('Service')) {
+    const { json, name: service } = item;
+    if (isEmptySelector(selectorOf(item))) continue;
     const ports = listAt(json, 'spec', 'ports').map((port) => ({
       service,
       type: textAt(json, 'spec', 'type') || 'ClusterIP',
@@ -49,7 +50,7 @@ export function servicesOf(world: World): ReadonlyMap<Pod, readonly ServicePort[
       target: at(port, 'targetPort') ?? at(port, 'port'),
       protocol: protocolOf(port),
     }));
-    for (const pod of world.podsMatching(namespace, { matchLabels: selector })) {
+    for (const pod of world.podsBehind(item)) {
       found.set(pod, [...(found.get(pod) ?? []), ...ports]);
     }
   }

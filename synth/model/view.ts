@@ -34,8 +34,8 @@ export class View {
 
   public constructor(
     private readonly world: World,
-    /** The values of each tier. */
-    private readonly scenes: ReadonlyMap<string, Scene>,
+    /** The values of a tier. */
+    private readonly scene: (tier: string) => Scene | undefined,
     private readonly party: (where: string) => Connection['to'],
   ) {
     const pods = world.pods.filter(({ owner }) => !owner.chartOnly);
@@ -78,7 +78,7 @@ export class View {
 
   /** What was declared, then what policies let through beside it. */
   private connections(pod: Pod, links: readonly Link[]): SystemFacts['connections'] {
-    const scene = this.scenes.get(pod.owner.tier);
+    const scene = links.length === 0 ? undefined : this.scene(pod.owner.tier);
     const declared =
       scene === undefined
         ? []

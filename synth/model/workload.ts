@@ -47,14 +47,12 @@ export function imagesOf(pod: Pod) {
   return [...images.filter(({ init }) => !init), ...images.filter(({ init }) => init)];
 }
 
-const PROMETHEUS = 'prometheus.io/';
-
 /** By the annotations that Prometheus is commonly set up to follow. */
 export function scrapesOf({ annotations }: Pod) {
-  const texts = (key: string) => asText(annotations[`${PROMETHEUS}${key}`]);
-  const port = Number(texts('port'));
-  if (texts('scrape') !== 'true' || !Number.isInteger(port) || port < 1) return [];
-  return [{ port, path: texts('path') || '/metrics' }];
+  if (asText(annotations['prometheus.io/scrape']) !== 'true') return [];
+  const port = Number(asText(annotations['prometheus.io/port']));
+  if (!Number.isInteger(port) || port < 1) return [];
+  return [{ port, path: asText(annotations['prometheus.io/path']) || '/metrics' }];
 }
 
 export function storesOf(world: World, { owner, spec, containers }: Pod) {
