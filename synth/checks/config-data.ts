@@ -1,4 +1,6 @@
 import type { JsonMap } from '../merge';
+import type { Json } from '../node';
+import { once } from '../once';
 import { show } from '../problems';
 import { check, finding } from './check';
 import { mapAt } from './json';
@@ -89,13 +91,25 @@ function overLimit({ type, json }: Item): string | undefined {
     : undefined;
 }
 
-const sizes = new WeakMap<JsonMap, number>();
+/** Size as JSON, which two checks ask for; of what is far from being too large no less than that. */
+const bytesOf = once((json: JsonMap): number => {
+  const most = mostBytesOf(json);
+  return most <= LIMIT ? most : Buffer.byteLength(JSON.stringify(json));
+});
 
-/** Size as JSON, which two checks ask for. */
-function bytesOf(json: JsonMap): number {
-  const size = sizes.get(json) ?? Buffer.byteLength(JSON.stringify(json));
-  sizes.set(json, size);
-  return size;
+/** As many as there would be if each character were an escape, and each number as long as can be. */
+function mostBytesOf(json: Json): number {
+  if (typeof json === 'string') return 6 * json.length + 2;
+  if (typeof json !== 'object') return 25;
+  let most = 2;
+  if (Array.isArray(json)) {
+    for (const item of json) most += mostBytesOf(item) + 1;
+    return most;
+  }
+  for (const key of Object.keys(json)) {
+    most += 6 * key.length + 4 + mostBytesOf(json[key] as Json);
+  }
+  return most;
 }
 
 /** What Kubernetes counts: values without their keys, and what base64 stands for. */

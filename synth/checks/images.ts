@@ -123,7 +123,8 @@ function isObedient(node: Node): boolean {
 
 /** Maps of texts, such as labels, hold no containers. */
 function holdsStructures(expr: Expr): boolean {
-  if (!['map', 'list'].includes(typeOf(expr))) return false;
+  const type = typeOf(expr);
+  if (type !== 'map' && type !== 'list') return false;
   return refsOf(expr).some(({ schema: { additionalProperties, items } }) => {
     const inside = items ?? additionalProperties;
     return typeof inside !== 'object' || inside.type !== 'string';

@@ -31,7 +31,16 @@ export function listAt(json: Json | undefined, ...path: readonly string[]): read
 export const textAt = (json: Json | undefined, ...path: readonly string[]): string =>
   asText(follow(json, path));
 
-/** Calls `visit` with every text in the JSON and its path: there are a hundred thousand of them. */
+/** Whether some text in the JSON is such. */
+export function someText(json: Json, isSuch: (text: string) => boolean): boolean {
+  if (typeof json === 'string') return isSuch(json);
+  if (typeof json !== 'object') return false;
+  if (Array.isArray(json)) return json.some((item) => someText(item, isSuch));
+  for (const key of Object.keys(json)) if (someText(json[key] as Json, isSuch)) return true;
+  return false;
+}
+
+/** Calls `visit` with every text in the JSON and its path. */
 export function visitTexts(json: Json, visit: (text: string, pathNow: () => string) => void): void {
   const path: string[] = [];
   const pathNow = () => path.map((key) => `/${key}`).join('');

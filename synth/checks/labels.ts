@@ -22,7 +22,7 @@ export const badLabel = check({
       for (const [key, value] of Object.entries(map)) {
         if (!isKey(key)) yield badKey(item, path, key);
         if (typeof value !== 'string') yield noText(item, path, key, value);
-        else if (value !== '' && !NAME.test(value)) {
+        else if (value !== '' && !isName(value)) {
           yield finding(
             item,
             `${path} has ${key}: ${show(value)} of ${String(value.length)} characters, which no label may have; use ${CHARACTERS}`,
@@ -48,6 +48,8 @@ export const badAnnotation = check({
     }
   },
 });
+
+const isName = remember((text) => NAME.test(text));
 
 const isKey = remember((key) => {
   const [name = '', prefix, ...more] = key.split('/').reverse();

@@ -63,8 +63,10 @@ const HANDLERS = [
 function* inProbes({ owner }: Pod, { path, name, json }: Container): Generator<Finding> {
   const names = listAt(json, 'ports').map((port) => at(port, 'name'));
   for (const handler of HANDLERS) {
+    const asked = at(json, ...handler);
+    if (asked === undefined) continue;
     for (const way of ['httpGet', 'tcpSocket']) {
-      const port = at(json, ...handler, way, 'port');
+      const port = at(asked, way, 'port');
       // The kubelet needs no declaration of a number.
       if (typeof port !== 'string' || names.includes(port)) continue;
       yield finding(

@@ -1,7 +1,7 @@
 import { asText } from '../node';
 import { once } from '../once';
 import { check, finding } from './check';
-import { listAt, mapAt, textAt, visitTexts } from './json';
+import { listAt, mapAt, someText, textAt, visitTexts } from './json';
 import { podOf, type Container } from './pod';
 import { referencesOf } from './reference-list';
 import { isHarmless, isSecretName } from './secret-names';
@@ -75,6 +75,7 @@ function* leaksIn(item: Item, isName: IsName): Generator<Leak> {
 
 function byForm({ json }: Item): Leak[] {
   const leaks: Leak[] = [];
+  if (!someText(json, (text) => formsIn(text).length > 0)) return leaks;
   visitTexts(json, (text, pathNow) => {
     const forms = formsIn(text);
     if (forms.length > 0) leaks.push(...placed(pathNow(), forms));

@@ -1,5 +1,6 @@
 import { isMap, type JsonMap } from '../merge';
 import { asText, type Json } from '../node';
+import { once } from '../once';
 import { at, listAt } from './json';
 import { podOf, type Container, type Pod } from './pod';
 import type { Item } from './world';
@@ -41,13 +42,14 @@ function numbers({ path, json }: PortItem, ...fields: readonly string[]): PortUs
   });
 }
 
-export const portsOf = ({ path, json }: Container): PortItem[] => itemsAt(json, `${path}/ports`);
+export const portsOf = once(({ path, json }: Container) => itemsAt(json, `${path}/ports`));
 
 /** None where the object is no Service. */
-export const servicePorts = (item: Item): PortItem[] =>
-  isService(item) ? itemsAt(specOf(item).json, '/spec/ports') : [];
+export const servicePorts = once((item: Item) =>
+  isService(item) ? itemsAt(specOf(item).json, '/spec/ports') : [],
+);
 
-const itemsAt = (json: Json, path: string): PortItem[] =>
+const itemsAt = (json: Json, path: string): readonly PortItem[] =>
   listAt(json, 'ports').flatMap((port, index) =>
     isMap(port) ? [{ path: `${path}/${String(index)}`, json: port }] : [],
   );

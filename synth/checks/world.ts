@@ -1,3 +1,4 @@
+import { append } from '../append';
 import type { Blueprint } from '../blueprint';
 import type { RenderedTier } from '../dist';
 import type { Environment } from '../environment';
@@ -195,11 +196,7 @@ function index<T>(
 ): ReadonlyMap<string, readonly T[]> {
   const found = new Map<string, T[]>();
   for (const one of all) {
-    for (const key of keysOf(one)) {
-      const others = found.get(key);
-      if (others === undefined) found.set(key, [one]);
-      else others.push(one);
-    }
+    for (const key of keysOf(one)) append(found, key, one);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { Flowchart, Ids, type Role } from './mermaid';
 
 /** Things that the text of an arrow names, before it says how many there are. */
@@ -60,11 +61,10 @@ export class Graph {
     const chart = new Flowchart('LR');
     const standsFor = this.representatives();
     const first = (id: string) => standsFor.get(id) ?? id;
+    const names = new Map<string, string[]>();
+    for (const [id, node] of this.nodes) append(names, first(id), ...node.names);
     for (const [id, { role, lines }] of this.nodes) {
-      if (standsFor.get(id) !== id) continue;
-      const alike = [...this.nodes].filter(([other]) => first(other) === id);
-      const names = alike.flatMap(([, node]) => node.names);
-      chart.node(id, role, ...names, ...lines);
+      if (standsFor.get(id) === id) chart.node(id, role, ...(names.get(id) ?? []), ...lines);
     }
     const merged = new Map<string, Arrow>();
     for (const arrow of this.arrows.values()) {
@@ -89,8 +89,8 @@ export class Graph {
     const ends = new Map<string, string[]>();
     for (const { from, to, style, texts } of this.arrows.values()) {
       const text = this.isAlike ? '' : [...texts].sort().join();
-      ends.set(from, [...(ends.get(from) ?? []), `${style} ${to} ${text}`]);
-      ends.set(to, [...(ends.get(to) ?? []), `${from} ${style} ${text}`]);
+      append(ends, from, `${style} ${to} ${text}`);
+      append(ends, to, `${from} ${style} ${text}`);
     }
     const firsts = new Map<string, string>();
     const found = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { append } from '../append';
 import type { Connection, Model, System } from '../model/shape';
 import { once } from '../once';
 
@@ -12,10 +13,10 @@ export class Lookup {
   public constructor({ systems }: Model) {
     for (const system of systems) {
       this.byName.set(keyOf(system), system);
-      add(this.byTier, system.tier, system);
+      append(this.byTier, system.tier, system);
       for (const connection of system.connections) {
         if (connection.external !== undefined) continue;
-        add(this.byUsed, keyOf(connection.to), [system, connection]);
+        append(this.byUsed, keyOf(connection.to), [system, connection]);
       }
     }
   }
@@ -39,9 +40,3 @@ export const lookupIn = once((model: Model) => new Lookup(model));
 
 // No part of a name holds a line break.
 const keyOf = ({ tier, name }: Name) => `${tier}\n${name}`;
-
-function add<T>(lists: Map<string, T[]>, key: string, one: T): void {
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, [one]);
-  else known.push(one);
-}

@@ -1,3 +1,5 @@
+import { append } from '../append';
+
 /* Diagrams as Mermaid's flowcharts. */
 
 /** Letters, digits and what means nothing to Mermaid or HTML; everything else becomes an entity. */
@@ -87,7 +89,7 @@ export class Flowchart {
   public node(id: string, role: Role, ...lines: readonly string[]): void {
     const [open, close] = FORMS[role];
     this.add(`${id}${open}${label(...lines)}${close}`, id);
-    this.roles.set(role, [...(this.roles.get(role) ?? []), id]);
+    append(this.roles, role, id);
   }
 
   public group(id: string, title: string, direction: 'TB' | 'LR', fill: () => void): void {
@@ -103,7 +105,7 @@ export class Flowchart {
   /** @param arrow such as `-->` or `-.->`. */
   public edge(from: string, arrow: string, to: string, ...lines: readonly string[]): void {
     this.add(`${from} ${arrow}${lines.length === 0 ? '' : `|${label(...lines)}|`} ${to}`);
-    this.targets.set(from, [...(this.targets.get(from) ?? []), to]);
+    append(this.targets, from, to);
   }
 
   /** As a block of Markdown. */

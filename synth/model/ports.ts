@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { at, listAt, textAt } from '../checks/json';
 import type { Pod } from '../checks/pod';
 import { isEmptySelector } from '../checks/selector';
@@ -51,7 +52,7 @@ export function servicesOf(world: World): ReadonlyMap<Pod, readonly ServicePort[
       protocol: protocolOf(port),
     }));
     for (const pod of world.podsBehind(item)) {
-      found.set(pod, [...(found.get(pod) ?? []), ...ports]);
+      append(found, pod, ...ports);
     }
   }
   return found;

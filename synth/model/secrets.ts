@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { at, listAt, textAt } from '../checks/json';
 import { referencesOf } from '../checks/reference-list';
 import { secretsMade } from '../checks/references';
@@ -24,7 +25,7 @@ export function secretsIn(worlds: readonly World[], party: Party): Model['secret
       const key = `${tier}/${name}`;
       names.set(key, { tier, name });
       const told = { environment: world.environment.name, things: [{ by }] };
-      found.set(key, [...(found.get(key) ?? []), told]);
+      append(found, key, told);
     }
   }
   const order = worlds[0]?.blueprint.tiers.map(({ name }) => name) ?? [];
