@@ -5,6 +5,7 @@ import { compute } from './evaluate';
 import type { KnownSecret } from './expected-secret';
 import { isMap, type JsonMap } from './merge';
 import { asText, type Json } from './node';
+import { once } from './once';
 import { printYaml } from './print/plain-yaml';
 import { distRelease, isEnabled, renderTier, sceneOf, valuesOf, type Rendered } from './scene';
 
@@ -68,12 +69,15 @@ export function identityOf(json: JsonMap): string {
 /** The files of dist/: per environment one for each tier, and the images of all. */
 export function distFiles(tiers: readonly RenderedTier[]): Files {
   const files: Files = new Map();
+  // Many objects are the same in several environments.
+  const print = once((json: JsonMap) => printYaml(json));
+  const images = new Set<string>();
   for (const { environment, file, objects } of tiers) {
-    files.set(`${environment}/${file}`, objects.map(({ json }) => printYaml(json)).join('---\n'));
+    files.set(`${environment}/${file}`, objects.map(({ json }) => print(json)).join('---\n'));
   }
-  const images = new Set(
-    tiers.flatMap(({ objects }) => objects.flatMap(({ json }) => imagesOf(json))),
-  );
+  for (const json of new Set(tiers.flatMap(({ objects }) => objects.map((one) => one.json)))) {
+    for (const image of imagesOf(json)) images.add(image);
+  }
   files.set(
     'images.txt',
     [...images]
