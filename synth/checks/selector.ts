@@ -4,9 +4,9 @@ import { at, listAt, mapAt, textAt } from './json';
 
 /** Whether a LabelSelector picks these labels; an empty one picks all. */
 export function selects(selector: JsonMap, labels: JsonMap): boolean {
-  const pairs = Object.entries(mapAt(selector, 'matchLabels'));
+  const wanted = mapAt(selector, 'matchLabels');
   return (
-    pairs.every(([key, value]) => at(labels, key) === value) &&
+    Object.keys(wanted).every((key) => at(labels, key) === wanted[key]) &&
     listAt(selector, 'matchExpressions').every((expression) =>
       isTrue(
         textAt(expression, 'operator'),

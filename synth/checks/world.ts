@@ -87,13 +87,11 @@ export class World {
   }
 
   private search(namespace: string, selector: JsonMap): readonly Pod[] {
-    const candidates = Object.entries(mapAt(selector, 'matchLabels')).map(
-      ([key, value]) => podsByLabel(this).get(keyOf(namespace, key, asText(value))) ?? [],
-    );
-    const fewest = candidates.reduce<readonly Pod[]>(
-      (best, some) => (some.length < best.length ? some : best),
-      this.podsIn(namespace),
-    );
+    let fewest = this.podsIn(namespace);
+    for (const [key, value] of Object.entries(mapAt(selector, 'matchLabels'))) {
+      const some = podsByLabel(this).get(keyOf(namespace, key, asText(value))) ?? [];
+      if (some.length < fewest.length) fewest = some;
+    }
     return fewest.filter(({ labels }) => selects(selector, labels));
   }
 }

@@ -162,8 +162,10 @@ const table = [
     *find(pod) {
       for (const { path, json } of pod.containers) {
         for (const field of HANDLERS) {
+          const handler = at(json, ...field);
+          if (handler === undefined) continue;
           for (const way of ['httpGet', 'tcpSocket']) {
-            const value = at(json, ...field, way, 'host');
+            const value = at(handler, way, 'host');
             if (value === undefined || value === '') continue;
             yield { path: [path, ...field, way, 'host'].join('/'), value };
           }
