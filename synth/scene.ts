@@ -52,9 +52,21 @@ export function sceneOf(
 export function renderTier(tier: TierPlan, scene: Scene): Rendered[] {
   return tier.resources.flatMap((resource) => {
     if (resource.cond !== undefined && compute(resource.cond, scene) !== true) return [];
-    const json = evaluate(resource.node, scene);
-    return isMap(json) ? [{ resource, json }] : [];
+    return render(resource, scene) ?? [];
   });
+}
+
+const rendered = new WeakMap<Resource, Rendered>();
+
+/** The object whatever its condition says; the same one where its JSON is that of the last time. */
+export function render(resource: Resource, scene: Scene): Rendered | undefined {
+  const json = evaluate(resource.node, scene);
+  if (!isMap(json)) return undefined;
+  const before = rendered.get(resource);
+  if (before?.json === json) return before;
+  const made = { resource, json };
+  rendered.set(resource, made);
+  return made;
 }
 
 /** Whether the overlay leaves the tier in. */

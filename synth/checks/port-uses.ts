@@ -62,8 +62,8 @@ export function specOf({ json }: Item): PortItem {
 }
 
 /** Whether the container runs as long as the pod does; an init container does where it restarts. */
-export const stays = ({ spec }: Pod, { json }: Container): boolean =>
-  listAt(spec, 'containers').includes(json) || json['restartPolicy'] === 'Always';
+export const stays = (pod: Pod, { path, json }: Container): boolean =>
+  path.startsWith(`${pod.path}/containers/`) || json['restartPolicy'] === 'Always';
 
 /** For people, and to compare: ports of different protocols do not clash. */
 export const withProtocol = (port: Json, protocol: Json | undefined): string =>

@@ -136,11 +136,12 @@ export const worldsOf = once(({ blueprint, options, tiers }: Told): readonly Wor
 const itemsOf = ({ tier, objects, chartOnly }: RenderedTier): Item[] =>
   [...objects, ...chartOnly].map((one) => itemOf(tier, one));
 
-const items = new WeakMap<JsonMap, Item>();
+const items = new WeakMap<Rendered, Item>();
 
-function itemOf(tier: string, { resource, json }: Rendered): Item {
-  const known = items.get(json);
+function itemOf(tier: string, rendered: Rendered): Item {
+  const known = items.get(rendered);
   if (known !== undefined) return known;
+  const { resource, json } = rendered;
   const item = {
     tier,
     where: resource.where,
@@ -151,7 +152,7 @@ function itemOf(tier: string, { resource, json }: Rendered): Item {
     json,
     chartOnly: resource.chartOnly,
   };
-  items.set(json, item);
+  items.set(rendered, item);
   return item;
 }
 

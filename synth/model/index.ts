@@ -3,11 +3,10 @@ import { textAt } from '../checks/json';
 import { World, worldsOf, type Told } from '../checks/world';
 import { renderEnvironments, type RenderedTier } from '../dist';
 import type { Environment } from '../environment';
-import { evaluate, type Scene } from '../evaluate';
-import { isMap } from '../merge';
+import type { Scene } from '../evaluate';
 import { once } from '../once';
 import type { Platform } from '../platform';
-import { distRelease, sceneOf, valuesOf } from '../scene';
+import { distRelease, render, sceneOf, valuesOf } from '../scene';
 import { factsOf } from './facts';
 import { named, type Named } from './names';
 import { secretsIn } from './secrets';
@@ -63,10 +62,9 @@ const DEFAULTS: Environment = {
 function defaultTiers({ blueprint }: Told): RenderedTier[] {
   return blueprint.tiers.map((tier) => {
     const scene = sceneIn(blueprint, tier, DEFAULTS);
-    const objects = tier.resources.flatMap((resource) => {
-      const json = resource.chartOnly ? undefined : evaluate(resource.node, scene);
-      return isMap(json) ? [{ resource, json }] : [];
-    });
+    const objects = tier.resources
+      .filter((resource) => !resource.chartOnly)
+      .flatMap((resource) => render(resource, scene) ?? []);
     return { environment: '', tier: tier.name, file: '', objects, chartOnly: [], secrets: [] };
   });
 }
