@@ -5,7 +5,6 @@ import { compute } from './evaluate';
 import type { KnownSecret } from './expected-secret';
 import { isMap, type JsonMap } from './merge';
 import { asText, type Json } from './node';
-import { once } from './once';
 import { printYaml } from './print/plain-yaml';
 import { distRelease, isEnabled, renderTier, sceneOf, valuesOf, type Rendered } from './scene';
 
@@ -69,12 +68,11 @@ export function identityOf(json: JsonMap): string {
 /** The files of dist/: per environment one for each tier, and the images of all. */
 export function distFiles(tiers: readonly RenderedTier[]): Files {
   const files: Files = new Map();
-  // Many objects are the same in several environments.
-  const print = once((json: JsonMap) => printYaml(json));
-  const images = new Set<string>();
   for (const { environment, file, objects } of tiers) {
-    files.set(`${environment}/${file}`, objects.map(({ json }) => print(json)).join('---\n'));
+    files.set(`${environment}/${file}`, objects.map(({ json }) => printYaml(json)).join('---\n'));
   }
+  const images = new Set<string>();
+  // Many objects are the same in several environments; their texts would fill the memory.
   for (const json of new Set(tiers.flatMap(({ objects }) => objects.map((one) => one.json)))) {
     for (const image of imagesOf(json)) images.add(image);
   }
