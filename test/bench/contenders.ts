@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { helm3, helm4, type Program } from '../../synth/proof/programs';
 import type { PlatformSize } from './arguments';
@@ -16,11 +16,14 @@ export interface Contender {
   readonly commands: readonly Command[];
   /** Run before each measurement, outside of it. */
   readonly prepare?: () => void;
+  /** Run after each measurement, outside of it. */
+  readonly restore?: () => void;
 }
 
 export type ContenderId =
   | 'synth'
   | 'synth-again'
+  | 'synth-cold'
   | 'helm3'
   | 'helm4'
   | 'helm3-hand'
@@ -40,7 +43,7 @@ export async function contendersOf(size: PlatformSize, cwd: string): Promise<Con
   cpSync(join(cwd, charts.generated), join(cwd, 'chart'), { recursive: true });
   const again: Contender = { id: 'synth-again', commands: synth.commands };
   const generated = helms('chart', cwd, ['helm3', 'helm4']);
-  if (size === 'reference') return [synth, again, ...generated];
+  if (size === 'reference') return [synth, again, withoutCache(synth), ...generated];
   const json = nodeProgram('json', 'plain-json.ts', size, cwd);
   if (size > MOST_FOR_ALL) return [synth, ...generated, json];
   return [synth, again, ...generated, ...others(size, cwd), json];
@@ -51,6 +54,26 @@ function synthOf(size: PlatformSize, cwd: string): Contender {
     clearOutput(cwd);
   };
   return { id: 'synth', commands: [synthCommand(size, cwd)], prepare };
+}
+
+/** As after `npm ci`: register/ has compiled nothing yet. */
+function withoutCache({ commands }: Contender): Contender {
+  const [cache, aside] = ['twinchart', 'twinchart-aside'].map((name) =>
+    join(ROOT, 'node_modules/.cache', name),
+  ) as [string, string];
+  return {
+    id: 'synth-cold',
+    commands,
+    prepare: () => {
+      // Of a benchmark that was ended there.
+      rmSync(aside, { recursive: true, force: true });
+      renameSync(cache, aside);
+    },
+    restore: () => {
+      rmSync(cache, { recursive: true, force: true });
+      renameSync(aside, cache);
+    },
+  };
 }
 
 export function clearOutput(cwd: string): void {
@@ -137,9 +160,13 @@ function write(file: string, content: string): void {
 export async function inTurns(contenders: readonly Contender[], rounds: number) {
   const costs = new Map<ContenderId, Cost[]>(contenders.map(({ id }) => [id, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { id, commands, prepare } of contenders) {
+    for (const { id, commands, prepare, restore } of contenders) {
       prepare?.();
-      costs.get(id)?.push(await measure(commands));
+      try {
+        costs.get(id)?.push(await measure(commands));
+      } finally {
+        restore?.();
+      }
     }
   }
   return costs;

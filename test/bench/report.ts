@@ -22,6 +22,7 @@ export interface Measured {
 const NAMES: Readonly<Record<ContenderId, string>> = {
   synth: '`npm run synth`, all files new',
   'synth-again': '`npm run synth`, no file changed',
+  'synth-cold': '`npm run synth`, nothing compiled',
   helm3: 'Helm 3, generated chart, three times',
   helm4: 'Helm 4, generated chart, three times',
   'helm3-hand': 'Helm 3, chart by hand, three times',
