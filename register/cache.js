@@ -13,6 +13,7 @@ const {
   writeFileSync,
 } = require('node:fs');
 const { dirname, join } = require('node:path');
+const { cachedDataVersionTag } = require('node:v8');
 
 /**
  * What is known of a module.
@@ -118,12 +119,11 @@ class Cache {
 }
 
 /**
- * One file for each program and each way to run it, in the node_modules that it has.
+ * One file for each program, Node, processor and set of V8's flags, in the node_modules that it has.
  * @param {string} program
  */
 function pathOf(program) {
-  const { node, v8 } = process.versions;
-  const key = hashOf(JSON.stringify([program, node, v8, process.arch, process.platform]));
+  const key = hashOf(JSON.stringify([program, process.version, cachedDataVersionTag()]));
   for (let folder = dirname(program); ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
     if (existsSync(modules)) return join(modules, '.cache/twinchart', key.slice(0, 16) + ENDING);
