@@ -123,7 +123,9 @@ class Cache {
  * @param {string} program
  */
 function pathOf(program) {
-  const key = hashOf(JSON.stringify([program, process.version, cachedDataVersionTag()]));
+  // How it compiles is part of what it compiled.
+  const how = readFileSync(join(__dirname, 'sources.js'), 'utf8');
+  const key = hashOf(JSON.stringify([program, how, process.version, cachedDataVersionTag()]));
   for (let folder = dirname(program); ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
     if (existsSync(modules)) return join(modules, '.cache/twinchart', key.slice(0, 16) + ENDING);

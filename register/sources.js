@@ -83,6 +83,8 @@ class Sources {
     const { outputFiles = [] } = build({
       entryPoints: files.map((file, index) => ({ in: file, out: String(index) })),
       format: 'cjs',
+      // Node's own import() finds no TypeScript; what is a module of the other kind, require() loads too.
+      supported: { 'dynamic-import': false },
       sourcemap: 'external',
       sourcesContent: false,
     });

@@ -78,14 +78,16 @@ export const program = require.main?.id;
 export const helper = () => 1;
 export enum Kind { One }
 export const late = () => import('./new.mjs') as Promise<{ default: string }>;
+export const later = () => import('./later');
 `,
   );
+  write('later.ts', "export const later: string = 'later';\n");
   write('computed.cts', 'export const computed: number = 3;\n');
   write(
     'main.ts',
     `import data from './data.json';
 import { isProgram, program, ring } from './ring';
-import { helper, Kind, late, Sub } from './sub';
+import { helper, Kind, late, later, Sub } from './sub';
 import { old } from './old.js';
 export const top = 1;
 const name = './computed.cts';
@@ -94,10 +96,11 @@ const own = [require.main === module, isProgram, program, __dirname === process.
 const found = [require.resolve('./sub').slice(-6), require.resolve.paths('x')?.length !== 0];
 console.log(data.k, ring(), helper.name, Kind.One, Sub.name, old, computed, own, found);
 void late().then((mod) => { console.log(mod.default); });
+void later().then(({ later }) => { console.log(later); });
 `,
   );
   const expected =
-    "5 number helper 0 Sub true 3 [ true, false, '.', true, '.' ] [ 'sub.ts', true ]\nnew.mjs\n";
+    "5 number helper 0 Sub true 3 [ true, false, '.', true, '.' ] [ 'sub.ts', true ]\nnew.mjs\nlater\n";
   expect(run()).toEqual(printed(expected));
   expect(run()).toEqual(printed(expected));
 });
