@@ -23,7 +23,16 @@ const sources = blocks(/^ts file=(.*)$/);
 const patches = blocks(/^diff$/);
 
 beforeAll(() => {
-  for (const name of ['charts', 'constructs', 'platform', 'register', 'synth', 'scripts', 'dist', 'helm'])
+  for (const name of [
+    'charts',
+    'constructs',
+    'platform',
+    'register',
+    'synth',
+    'scripts',
+    'dist',
+    'helm',
+  ])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   for (const name of ['main.ts', 'package.json', 'tsconfig.json'])
     cpSync(join(ROOT, name), join(folder, name));
