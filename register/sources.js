@@ -128,7 +128,9 @@ function build(options) {
   try {
     return buildSync({ ...always, ...here, logLevel: 'silent', ...options });
   } catch (error) {
-    const { errors } = /** @type {import('esbuild').BuildFailure} */ (error);
+    const { errors } = /** @type {Partial<import('esbuild').BuildFailure>} */ (error);
+    // Nothing wrong with the sources: esbuild itself cannot run.
+    if (errors === undefined) throw error;
     const told = errors.map(({ text, location }) =>
       location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text,
     );

@@ -195,6 +195,19 @@ test('what is no TypeScript is refused with its line, and only when it is loaded
   expect(run()).toEqual(printed('1\n'));
 });
 
+test('an esbuild that cannot run is told of as it says', () => {
+  write('main.ts', 'console.log(1);\n');
+  write(
+    'broken.cjs',
+    `const { Module } = require('node:module');
+const load = Module._load;
+const broken = { buildSync() { throw new Error('spawn EACCES'); } };
+Module._load = (name, ...rest) => (name === 'esbuild' ? broken : load(name, ...rest));
+`,
+  );
+  expect(run('--require', './broken.cjs').stderr).toContain('Error: spawn EACCES');
+});
+
 test('what is gone is forgotten', () => {
   write('sub.ts', 'export const one = 1;\n');
   write('main.ts', "import { one } from './sub';\nconsole.log(one);\n");
