@@ -49,7 +49,7 @@ test('without Redis the service stays ready, says so, and works', async () => {
 test('a Redis that hangs does not hold up readiness', async () => {
   service = await startService(stores.env);
   await becomes({ status: 'ready', mongodb: 'up', redis: 'up' });
-  stores.redis.hang();
+  await stores.redis.hang();
   const start = Date.now();
   assert.deepEqual(await status('/ready'), [
     200,
@@ -92,7 +92,7 @@ test('when MongoDB goes, readiness goes and health stays; when it is back, so is
 test('a MongoDB that hangs makes /ready fail before the probe gives up after 2 s', async () => {
   service = await startService(stores.env);
   await becomes({ status: 'ready', mongodb: 'up', redis: 'up' });
-  stores.mongo.hang();
+  await stores.mongo.hang();
   const start = Date.now();
   const [[ready], [health]] = await Promise.all([status('/ready'), status('/health')]);
   assert.ok(Date.now() - start < 1900, `${Date.now() - start} ms`);

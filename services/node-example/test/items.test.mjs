@@ -179,7 +179,7 @@ test('what is not there is told apart from what must not be asked', async () => 
 
 test('a Redis that hangs delays one request by a fifth of a second, and no other', async () => {
   const { body } = await post(items, { name: 'slow cache' });
-  stores.redis.hang();
+  await stores.redis.hang();
   const times = [];
   for (let count = 0; count < 5; count++) {
     const start = Date.now();
@@ -192,7 +192,7 @@ test('a Redis that hangs delays one request by a fifth of a second, and no other
 });
 
 test('a MongoDB that hangs makes a request fail within six seconds', async () => {
-  stores.mongo.hang();
+  await stores.mongo.hang();
   const start = Date.now();
   const { status, body } = await ask(items);
   stores.mongo.resume();

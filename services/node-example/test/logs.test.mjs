@@ -112,7 +112,7 @@ test('a caller that goes away is logged as such', async () => {
   await stores.mongo.start();
   service = await startService(stores.env);
   await until(async () => (await ask(`${service.url}/ready`)).status === 200);
-  stores.mongo.hang();
+  await stores.mongo.hang();
   await assert.rejects(ask(`${service.url}/items`, { signal: AbortSignal.timeout(300) }));
   const [line] = await requests(1);
   assert.deepEqual([line?.['path'], line?.['aborted']], ['/items', true]);

@@ -50,7 +50,7 @@ test('under load no request is lost: each is answered, and stored if the answer 
 
 test('a request that waits for MongoDB is answered before the end', async () => {
   await start();
-  stores.mongo.hang();
+  await stores.mongo.hang();
   const answer = ask(`${service.url}/items`);
   await until(async () => /http_server_active_requests 1\n/.test(await metrics()));
   service.kill('SIGTERM');
@@ -139,8 +139,8 @@ test('stores and a collector that hang do not make a good end a bad one', async 
   const { port } = /** @type {import('node:net').AddressInfo} */ (collector.address());
   await start({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
   await ask(`${service.url}/items`);
-  stores.mongo.hang();
-  stores.redis.hang();
+  await stores.mongo.hang();
+  await stores.redis.hang();
   const start1 = Date.now();
   service.kill('SIGTERM');
   assert.deepEqual(await service.ended, { code: 0, signal: null });

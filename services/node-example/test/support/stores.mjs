@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,12 +47,31 @@ class Program {
   }
 
   /** Takes connections, and answers nothing. */
-  hang() {
-    this.#child?.kill('SIGSTOP');
+  async hang() {
+    const child = this.#child;
+    child?.kill('SIGSTOP');
+    // A signal is only on its way then: a thread on another core may answer a while longer.
+    for (let tries = 0; child?.pid !== undefined && !isStopped(child.pid); tries++) {
+      if (tries > 5000) throw new Error(`${this.command} did not stop.`);
+      await sleep(1);
+    }
   }
 
   resume() {
     this.#child?.kill('SIGCONT');
+  }
+}
+
+/** Whether all threads are stopped; not to be seen on other systems than Linux. @param {number} pid */
+function isStopped(pid) {
+  if (process.platform !== 'linux') return true;
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.every((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8').includes(') T '),
+    );
+  } catch {
+    return false; // A thread ended in between.
   }
 }
 
