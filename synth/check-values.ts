@@ -1,14 +1,32 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { createRequire } from 'node:module';
-import { isAccepted } from './accepts';
+import { isAccepted, type Accepted } from './accepts';
 import type { JsonMap } from './merge';
 import { show } from './problems';
 import { NO_KEYS, NO_VALUE, VALUE_TEXT, type Schema } from './schema';
 
+/** What was found right in values before: others have most of it, too. */
+export class Sound {
+  public readonly texts = new Set<object>();
+  private readonly accepted = new Map<Schema, Accepted>();
+
+  /** By a whole schema: its parts mean something only with its definitions. */
+  public by(schema: Schema): Accepted {
+    const accepted = this.accepted.get(schema) ?? new Map<Schema, Set<object>>();
+    this.accepted.set(schema, accepted);
+    return accepted;
+  }
+}
+
 /** What Helm would refuse of the values, one sentence each. Checks with the schema that Helm reads. */
-export function complaintsAboutValues(values: JsonMap, schema: Schema, name: string): string[] {
-  const odd = oddText(values, name);
-  if (isAccepted(schema, values)) return odd;
+export function complaintsAboutValues(
+  values: JsonMap,
+  schema: Schema,
+  name: string,
+  sound = new Sound(),
+): string[] {
+  const odd = isText(values, sound.texts) ? [] : oddText(values, name);
+  if (isAccepted(schema, values, sound.by(schema))) return odd;
   const errors = errorsIn(values, schema);
   return [...new Set([...odd, ...telling(errors).map((error) => sentence(error, name))])];
 }
@@ -105,6 +123,19 @@ const readablePattern = (pattern: string) =>
     ? 'be text that Helm carries unchanged (no control characters, wide spaces or line separators)'
     : `match ${pattern}`;
 
+const ODD_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
+/** Whether there is nothing that oddText() tells of. */
+function isText(json: unknown, known: Set<object>): boolean {
+  if (typeof json === 'string') return json.isWellFormed();
+  if (typeof json !== 'object' || json === null || known.has(json)) return true;
+  for (const [key, value] of Object.entries(json)) {
+    if (ODD_KEYS.includes(key) || !key.isWellFormed() || !isText(value, known)) return false;
+  }
+  known.add(json);
+  return true;
+}
+
 /** Lone surrogates pass regular expressions but are no text; prototype keys are no data. */
 function oddText(json: unknown, path: string): string[] {
   if (typeof json === 'string') {
@@ -114,7 +145,7 @@ function oddText(json: unknown, path: string): string[] {
   }
   if (typeof json !== 'object' || json === null) return [];
   return Object.entries(json).flatMap(([key, value]) =>
-    ['__proto__', 'constructor', 'prototype'].includes(key)
+    ODD_KEYS.includes(key)
       ? [`Value ${path} has the key ${key}, which no chart may use; remove it.`]
       : [...(key.isWellFormed() ? [] : oddText(key, path)), ...oddText(value, `${path}.${key}`)],
   );

@@ -5,26 +5,22 @@ export type JsonMap = Record<string, Json>;
 export const isMap = (json: unknown): json is JsonMap =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
-/** Helm's merge: maps join key by key, all else replaces. The result shares nothing. */
+/**
+ * Helm's merge: maps join key by key, all else replaces. What only one of them has is not copied, and
+ * where the overlay changes nothing it is the base itself: so parts that are the same are one object.
+ */
 export function merge(base: Json, overlay: Json | undefined): Json {
-  if (overlay === undefined) return copyOf(base);
-  if (!isMap(base) || !isMap(overlay)) return copyOf(overlay);
-  const keys = [...new Set([...Object.keys(base), ...Object.keys(overlay)])];
-  return Object.fromEntries(
-    keys.map((key) => [
-      key,
-      Object.hasOwn(base, key)
-        ? merge(base[key] as Json, overlay[key])
-        : copyOf(overlay[key] as Json),
-    ]),
-  );
-}
-
-/** structuredClone takes many times longer for data that is as plain as this. */
-function copyOf(json: Json): Json {
-  if (Array.isArray(json)) return json.map(copyOf);
-  if (!isMap(json)) return json;
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, copyOf(value)]));
+  if (overlay === undefined) return base;
+  if (!isMap(base) || !isMap(overlay)) return overlay;
+  let isChanged = false;
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(overlay)) {
+    const before = merged.get(key);
+    const after = before === undefined ? value : merge(before, value);
+    if (after !== before) isChanged = true;
+    merged.set(key, after);
+  }
+  return isChanged ? Object.fromEntries(merged) : base;
 }
 
 /** What of the overlay differs from the base; undefined when nothing does. */

@@ -1,6 +1,6 @@
 import type { Blueprint, Resource, TierPlan } from './blueprint';
 import { withDefinitions } from './chart-schema';
-import { complaintsAboutValues } from './check-values';
+import { complaintsAboutValues, Sound } from './check-values';
 import type { Environment } from './environment';
 import { describe, type Ref } from './expr';
 import { compute, evaluate, type Builtins, type Scene } from './evaluate';
@@ -77,7 +77,7 @@ export function isEnabled(tier: TierPlan, overlay: JsonMap): boolean {
 
 /** What is wrong with the defaults, and with the overlays of the environments. */
 export function checkEnvironmentValues(blueprint: Blueprint, problems: Problems): void {
-  const known: Known = new Map();
+  const known = new Known();
   const defaults = new Set(complaintsAboutOverlay(blueprint, {}, known));
   for (const complaint of defaults) problems.add('values', complaint);
   for (const { name, values } of blueprint.environments) {
@@ -102,7 +102,7 @@ export function checkOverlay(
   environment: string,
   overlay: JsonMap,
   problems: Problems,
-  known: Known = new Map(),
+  known = new Known(),
 ): void {
   const where = `environment ${environment}`;
   const names = ['global', ...blueprint.tiers.map((tier) => tier.name)];
@@ -122,19 +122,23 @@ export function checkOverlay(
   }
 }
 
-/** Complaints by the tier and the values that are set in it: most overlays set values of few tiers. */
-type Known = Map<string, readonly string[]>;
+/** What was found before: most overlays set values of few tiers, and few values of each. */
+class Known {
+  /** By the tier and the values that are set in it. */
+  public readonly complaints = new Map<string, readonly string[]>();
+  public readonly sound = new Sound();
+}
 
 function complaintsAboutOverlay(blueprint: Blueprint, overlay: JsonMap, known: Known): string[] {
   return [
-    ...complaintsAboutGlobal(blueprint, overlay),
+    ...complaintsAboutGlobal(blueprint, overlay, known),
     ...blueprint.tiers.flatMap((tier) => {
       const { name, chartSchema } = tier;
       const key = JSON.stringify([name, overlay[name], overlay['global']]);
       const complaints =
-        known.get(key) ??
-        complaintsAboutValues(valuesOf(blueprint, tier, overlay), chartSchema, name);
-      known.set(key, complaints);
+        known.complaints.get(key) ??
+        complaintsAboutValues(valuesOf(blueprint, tier, overlay), chartSchema, name, known.sound);
+      known.complaints.set(key, complaints);
       return complaints;
     }),
   ];
@@ -143,12 +147,12 @@ function complaintsAboutOverlay(blueprint: Blueprint, overlay: JsonMap, known: K
 const completeGlobals = new WeakMap<Schema, Schema>();
 
 /** Helm lets any key pass directly below global; in our own overlays it is a slip of the pen. */
-function complaintsAboutGlobal(blueprint: Blueprint, overlay: JsonMap): string[] {
+function complaintsAboutGlobal(blueprint: Blueprint, overlay: JsonMap, { sound }: Known): string[] {
   const { globalSchema, globalDefaults } = blueprint;
   const schema = completeGlobals.get(globalSchema) ?? withDefinitions(globalSchema);
   completeGlobals.set(globalSchema, schema);
   const values = merge(globalDefaults, overlay['global']) as JsonMap;
-  return complaintsAboutValues(values, schema, 'global');
+  return complaintsAboutValues(values, schema, 'global', sound);
 }
 
 /** That each tier which is on finds what it connects to. */

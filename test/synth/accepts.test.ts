@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { compose } from '../../main';
-import { isAccepted } from '../../synth/accepts';
+import { isAccepted, type Accepted } from '../../synth/accepts';
 import type { JsonMap } from '../../synth/merge';
 import { valuesOf } from '../../synth/scene';
 import { DEFINITIONS, type Schema } from '../../synth/schema';
@@ -197,6 +197,27 @@ test('accepts the values of the platform, so that Ajv is not needed', () => {
       expect(isAccepted(tier.chartSchema, valuesOf(blueprint, tier, values as JsonMap))).toBe(true);
     }
   }
+});
+
+test('remembers of parts that several values share what Ajv says of them', () => {
+  const answers = { true: 0, false: 0 };
+  fc.assert(
+    fc.property(schema, fc.array(value, { minLength: 4, maxLength: 4 }), (random, values) => {
+      const complete = { ...random, definitions: DEFINITIONS };
+      const validate = ajv.compile(complete);
+      const accepted: Accepted = new Map();
+      const [a, b, c, d] = values;
+      for (const data of [a, { a, b }, { a: { b }, b: a }, [{ a, b }, a], { a: c, b: a }, c, d]) {
+        const expected = validate(data);
+        answers[`${expected}`] += 1;
+        for (let times = 0; times < 2; times += 1) {
+          expect(isAccepted(complete, data, accepted)).toBe(expected);
+        }
+      }
+    }),
+    { seed: 1, numRuns: 400 },
+  );
+  expect(Math.min(answers.true, answers.false)).toBeGreaterThan(300);
 });
 
 test.each<object>([

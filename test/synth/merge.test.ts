@@ -53,13 +53,22 @@ describe('merging', () => {
     }
   });
 
-  test('shares nothing with what was merged', () => {
+  test('shares what is the same, and changes nothing of what was merged', () => {
     const overlay = { map: { e: { f: 1 } } };
-    const merged = merge(base, overlay) as { map: { b: JsonMap; e: JsonMap } };
-    merged.map.b['c'] = 9;
-    merged.map.e['f'] = 9;
-    expect(base.map.b.c).toBe(2);
-    expect(overlay.map.e.f).toBe(1);
+    const before = JSON.stringify([base, overlay]);
+    const merged = merge(base, overlay) as { map: { b: JsonMap; e: JsonMap }; list: Json };
+    expect(merged.map.b).toBe(base.map.b);
+    expect(merged.list).toBe(base.list);
+    expect(merged.map.e).toBe(overlay.map.e);
+    expect(merge(base, { map: { b: { c: 2 } }, text: 'a' })).toBe(base);
+    expect(JSON.stringify([base, overlay])).toBe(before);
+  });
+
+  test('takes __proto__ for a key like any other', () => {
+    const odd = JSON.parse('{ "__proto__": { "a": 1 } }') as JsonMap;
+    expect(JSON.stringify(merge(base, odd))).toBe(
+      `${JSON.stringify(base).slice(0, -1)},"__proto__":{"a":1}}`,
+    );
   });
 });
 
