@@ -14,6 +14,7 @@ const {
 } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { cachedDataVersionTag } = require('node:v8');
+const { Resolutions } = require('./resolutions.js');
 
 /**
  * What is known of a module.
@@ -44,11 +45,13 @@ class Cache {
 
   /**
    * @param {string | undefined} path undefined to keep nothing
-   * @param {Map<string, Part>} parts
+   * @param {Map<string, Part>} [parts]
+   * @param {import('./resolutions.js').Saved} [found]
    */
-  constructor(path, parts) {
+  constructor(path, parts = new Map(), found) {
     this.path = path;
     this.parts = parts;
+    this.resolutions = new Resolutions(found);
   }
 
   /**
@@ -58,11 +61,11 @@ class Cache {
   static open(program) {
     const path = pathOf(program);
     try {
-      if (path !== undefined) return new Cache(path, unpacked(readFileSync(path)));
+      if (path !== undefined) return new Cache(path, ...unpacked(readFileSync(path)));
     } catch {
       // There is none, or it is torn.
     }
-    return new Cache(path, new Map());
+    return new Cache(path);
   }
 
   /**
@@ -105,11 +108,12 @@ class Cache {
       const part = this.parts.get(file);
       if (part) part.code = script.createCachedData();
     }
-    if (this.path === undefined || (this.#scripts.size === 0 && !this.#isChanged)) return;
+    const isChanged = this.#isChanged || this.#scripts.size > 0 || this.resolutions.isChanged;
+    if (this.path === undefined || !isChanged) return;
     for (const file of this.parts.keys()) if (!existsSync(file)) this.parts.delete(file);
     try {
       mkdirSync(dirname(this.path), { recursive: true });
-      writeFileSync(`${this.path}.new`, packed(this.parts));
+      writeFileSync(`${this.path}.new`, packed(this.parts, this.resolutions));
       renameSync(`${this.path}.new`, this.path);
       removeOldest(dirname(this.path));
     } catch {
@@ -123,8 +127,8 @@ class Cache {
  * @param {string} program
  */
 function pathOf(program) {
-  // How it compiles is part of what it compiled.
-  const how = readFileSync(join(__dirname, 'sources.js'), 'utf8');
+  // How it compiles, and keeps, is part of what it compiled.
+  const how = readdirSync(__dirname).map((file) => readFileSync(join(__dirname, file), 'utf8'));
   const key = hashOf(JSON.stringify([program, how, process.version, cachedDataVersionTag()]));
   for (let folder = dirname(program); ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
@@ -148,10 +152,12 @@ function removeOldest(folder) {
 }
 
 /**
- * The hash of the rest, the length of the list of parts, that list, and the buffers of all parts.
+ * The hash of the rest, the length of the lists of parts and of files found, these, and the buffers of all
+ * parts.
  * @param {Map<string, Part>} parts
+ * @param {Resolutions} resolutions
  */
-function packed(parts) {
+function packed(parts, resolutions) {
   /** @type {Buffer[]} */
   const buffers = [];
   const list = [...parts].map(([file, part]) => {
@@ -163,7 +169,7 @@ function packed(parts) {
     });
     return [file, part.content, part.script, sizes];
   });
-  const head = Buffer.from(JSON.stringify(list));
+  const head = Buffer.from(JSON.stringify([list, resolutions]));
   const start = Buffer.alloc(WORD);
   start.writeUInt32LE(head.length);
   const body = Buffer.concat([start, head, Buffer.alloc(padding(head.length)), ...buffers]);
@@ -172,6 +178,7 @@ function packed(parts) {
 
 /**
  * @param {Buffer} file
+ * @returns {[Map<string, Part>, import('./resolutions.js').Saved]}
  * @throws if the file is not whole
  */
 function unpacked(file) {
@@ -181,9 +188,10 @@ function unpacked(file) {
   let at = end + padding(end);
   /** @type {Map<string, Part>} */
   const parts = new Map();
-  const list = /** @type {[string, string, string | null, number[]][]} */ (
-    JSON.parse(body.toString('utf8', WORD, end))
-  );
+  const [list, found] =
+    /** @type {[[string, string, string | null, number[]][], import('./resolutions.js').Saved]} */ (
+      JSON.parse(body.toString('utf8', WORD, end))
+    );
   for (const [name, content, script, sizes] of list) {
     /** @type {Part} */
     const part = { content, ...(script !== null && { script }) };
@@ -195,7 +203,7 @@ function unpacked(file) {
     }
     parts.set(name, part);
   }
-  return parts;
+  return [parts, found];
 }
 
 /** @param {number} size */

@@ -9,10 +9,11 @@
  */
 
 const Module = require('node:module');
-const { dirname } = require('node:path');
+const { dirname, join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const { Cache } = require('./cache.js');
+const { isPath } = require('./resolutions.js');
 const { mapStacks } = require('./stacks.js');
 const { Sources } = require('./sources.js');
 
@@ -22,7 +23,7 @@ const { Sources } = require('./sources.js');
  * @typedef {(module: Loaded, file: string) => void} Loader
  * @type {{ _extensions: Record<string, Loader>, _cache: NodeJS.Dict<NodeJS.Module>, prototype: Loaded,
  *   wrap(content: string): string, wrapper: readonly string[],
- *   _resolveFilename(request: string, parent: NodeJS.Module, isMain: boolean, options?: object): string,
+ *   _resolveFilename(request: string, parent: NodeJS.Module | undefined, isMain: boolean, options?: object): string,
  *   _resolveLookupPaths(request: string, parent: NodeJS.Module): string[] | null }}
  */
 const loader = /** @type {any} */ (Module);
@@ -57,6 +58,7 @@ function start(program) {
     );
     return run.call(this.exports, this.exports, requireOf(this), this, file, dirname(file));
   };
+  if (searchesAsUsual()) searchFast(opened.resolutions);
   mapStacks((file) => sources?.mapOf(file));
   process.once('exit', () => {
     opened.save();
@@ -84,6 +86,28 @@ function scriptOf(opened, content, file) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Whether nothing but requests, names of files and package.json decides on what Node finds. */
+function searchesAsUsual() {
+  const options = [...process.execArgv, process.env['NODE_OPTIONS']].join(' ');
+  const isNodes = String(loader._resolveFilename).includes('BuiltinModule.');
+  const endings = Object.keys(loader._extensions).every((ending) => ENDINGS.has(ending));
+  return isNodes && endings && !/-C|--conditions|symlinks/.test(options);
+}
+
+const ENDINGS = new Set(['.js', '.json', '.node', '.ts', '.cts', '.mts']);
+
+/** @param {import('./resolutions.js').Resolutions} resolutions */
+function searchFast(resolutions) {
+  const search = loader._resolveFilename;
+  loader._resolveFilename = function searchOnce(request, parent, isMain, options) {
+    const asNode = () => search.call(this, request, parent, isMain, options);
+    if (options !== undefined || parent?.filename == null) return asNode();
+    const isUsual = isPath(request) || parent.paths[0] === join(parent.path, 'node_modules');
+    if (!isUsual) return asNode();
+    return resolutions.fileFor(parent.path, request, asNode);
+  };
 }
 
 /**
