@@ -5,6 +5,7 @@ import { Platform } from '../synth';
 import type { Blueprint } from '../synth/blueprint';
 import { chartFiles } from '../synth/chart';
 import { distFiles, renderEnvironments, type RenderedTier } from '../synth/dist';
+import type { Files } from '../synth/files';
 import { show } from '../synth/problems';
 import { recordSites, type Sites } from '../synth/sites';
 
@@ -42,7 +43,7 @@ export function loadProject(): Project {
   return { main, platform, blueprint, sites, tiers, dist, chart };
 }
 
-function below(folder: string, files: ReadonlyMap<string, string>): Map<string, string> {
+function below(folder: string, files: Files): Map<string, string> {
   return new Map([...files].map(([file, text]) => [fromHere(join(folder, file)), text]));
 }
 

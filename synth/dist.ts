@@ -1,8 +1,8 @@
 import type { Blueprint } from './blueprint';
-import type { Files } from './chart';
 import type { Environment } from './environment';
 import { compute } from './evaluate';
 import type { KnownSecret } from './expected-secret';
+import { LaterFiles, type Files } from './files';
 import { isMap, type JsonMap } from './merge';
 import { asText, type Json } from './node';
 import { printYaml } from './print/plain-yaml';
@@ -67,23 +67,28 @@ export function identityOf(json: JsonMap): string {
 
 /** The files of dist/: per environment one for each tier, and the images of all. */
 export function distFiles(tiers: readonly RenderedTier[]): Files {
-  const files: Files = new Map();
-  for (const { environment, file, objects } of tiers) {
-    files.set(`${environment}/${file}`, objects.map(({ json }) => printYaml(json)).join('---\n'));
-  }
+  return new LaterFiles([
+    ...tiers.map(
+      ({ environment, file, objects }) =>
+        [`${environment}/${file}`, () => printObjects(objects)] as const,
+    ),
+    ['images.txt', () => printImages(tiers)],
+  ]);
+}
+
+const printObjects = (objects: readonly Rendered[]): string =>
+  objects.map(({ json }) => printYaml(json)).join('---\n');
+
+function printImages(tiers: readonly RenderedTier[]): string {
   const images = new Set<string>();
   // Many objects are the same in several environments; their texts would fill the memory.
   for (const json of new Set(tiers.flatMap(({ objects }) => objects.map((one) => one.json)))) {
     for (const image of imagesOf(json)) images.add(image);
   }
-  files.set(
-    'images.txt',
-    [...images]
-      .sort()
-      .map((image) => `${image}\n`)
-      .join(''),
-  );
-  return files;
+  return [...images]
+    .sort()
+    .map((image) => `${image}\n`)
+    .join('');
 }
 
 /** Keys of lists of containers. */

@@ -28,11 +28,9 @@ export interface Scene {
 /** What a tree became, and the values that were read for it. */
 interface Made {
   readonly json: Json | undefined;
-  readonly reads: readonly Read[];
-}
-interface Read {
-  readonly ref: Ref;
-  readonly value: Json;
+  readonly refs: readonly Ref[];
+  /** Of each of them. */
+  readonly values: readonly Json[];
 }
 
 /** What each tree became the last time. */
@@ -45,9 +43,10 @@ const made = new WeakMap<Node, Made>();
 export function evaluate(node: Node, scene: Scene): Json | undefined {
   const evaluator = new Evaluator(scene);
   const before = made.get(node);
-  if (before?.reads.every((read) => evaluator.isStill(read)) === true) return before.json;
+  if (before !== undefined && evaluator.areStill(before)) return before.json;
   const json = evaluator.node(node);
-  made.set(node, { json, reads: evaluator.reads });
+  // Copies have no room for more.
+  made.set(node, { json, refs: evaluator.refs.slice(), values: evaluator.values.slice() });
   return json;
 }
 
@@ -60,16 +59,21 @@ export function compute(expr: Expr, scene: Scene): Json {
 const constants = new WeakMap<Node, Json>();
 
 class Evaluator {
-  /** The values that were read so far, but for items, which are parts of lists that were. */
-  public readonly reads: Read[] = [];
+  /** What was read so far, but for items, which are parts of lists that were. */
+  public readonly refs: Ref[] = [];
+  public readonly values: Json[] = [];
   private readonly items = new Map<Binding, Json>();
   /** How many expressions were computed so far. */
   private computed = 0;
 
   public constructor(private readonly scene: Scene) {}
 
-  /** Whether a value is what it was when it was read. */
-  public isStill({ ref, value }: Read): boolean {
+  /** Whether all values are what they were when they were read. */
+  public areStill({ refs, values }: Made): boolean {
+    return refs.every((ref, index) => this.isStill(ref, values[index]));
+  }
+
+  private isStill(ref: Ref, value: Json | undefined): boolean {
     const now = this.valueOf(ref);
     // Text tells the order of keys, which is that of the output.
     return (
@@ -179,7 +183,10 @@ class Evaluator {
 
   private ref(ref: Ref): Json {
     const value = this.valueOf(ref);
-    if (ref.scope.kind !== 'item') this.reads.push({ ref, value });
+    if (ref.scope.kind !== 'item') {
+      this.refs.push(ref);
+      this.values.push(value);
+    }
     return value;
   }
 

@@ -174,5 +174,6 @@ export function describe(expr: Expr): string {
 export function child(ref: Ref, key: string): Ref | undefined {
   if (!isGroup(ref.schema) || !Object.hasOwn(ref.schema.properties, key)) return undefined;
   const schema = ref.schema.properties[key];
-  return schema && { op: 'ref', scope: ref.scope, path: [...ref.path, key], schema };
+  // Not a list that grows: that has room for a dozen more.
+  return schema && { op: 'ref', scope: ref.scope, path: ref.path.concat(key), schema };
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Files } from './chart';
+import type { Files } from './files';
 import { messageOf, type Problems } from './problems';
 
 /** Where a run writes to. */
@@ -110,21 +110,19 @@ export function checkContent(target: Target, problems: Problems): void {
       );
     }
   }
-  if (target.shared === true) checkOwners(target, problems);
-  else checkOwner(target, problems);
+  if (target.shared !== true) checkOwner(target, problems);
 }
 
-/** In a shared folder each page tells by its first line that a run made it; JSON by its first field. */
-function checkOwners({ wanted, present }: Target, problems: Problems): void {
-  for (const [place, content] of wanted) {
-    const [sign] = /^(\{\n)?.*/.exec(content) ?? [''];
-    if (present.get(place)?.isFile() !== true) continue;
-    if (fs.readFileSync(place, 'utf8').startsWith(`${sign}\n`)) continue;
-    problems.add(
-      'output',
-      `${shownPath(place)} does not begin with ${JSON.stringify(sign)}, so people wrote what this run would replace; move it away, or choose another folder with the platform's option docs.`,
-    );
-  }
+/**
+ * In a shared folder each page tells by its first line that a run made it; JSON by its first field.
+ * @throws Error when the page that is there does not.
+ */
+export function requireSign(place: string, before: string, content: string): void {
+  const [sign] = /^(\{\n)?.*/.exec(content) ?? [''];
+  if (before.startsWith(`${sign}\n`)) return;
+  throw new Error(
+    `${shownPath(place)} does not begin with ${JSON.stringify(sign)}, so people wrote what this run would replace; move it away, or choose another folder with the platform's option docs.`,
+  );
 }
 
 function checkOwner({ path: root, wanted, present }: Target, problems: Problems): void {
@@ -150,15 +148,15 @@ type Entries = ReadonlyMap<string, Entry>;
 
 /** A folder as it is to be and as it is. */
 export interface Target extends OutputFolder {
-  /** The contents of its files, by path. */
-  readonly wanted: Files;
+  /** The names of its files, by path. */
+  readonly wanted: ReadonlyMap<string, string>;
   /** What is there, by path, links not followed; in a shared folder, at the places of its files. */
   readonly present: Entries;
 }
 
 export function targetOf(folder: OutputFolder): Target {
   const { path: root, files, shared } = folder;
-  const wanted = new Map([...files].map(([file, content]) => [path.join(root, file), content]));
+  const wanted = new Map([...files.keys()].map((file) => [path.join(root, file), file]));
   const present = shared === true ? entriesAt(wanted.keys()) : entriesBelow(root);
   return { ...folder, wanted, present };
 }

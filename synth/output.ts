@@ -5,6 +5,7 @@ import {
   checkContent,
   checkFolders,
   filesOf,
+  requireSign,
   targetOf,
   type OutputFolder,
   type Target,
@@ -34,27 +35,38 @@ export function writeOutput(folders: readonly OutputFolder[]): Written {
   // What a run that was killed left behind is stale too.
   const stale = targets.flatMap(staleFiles);
   const staged = new Staging();
-  for (const { wanted, present } of targets) {
-    for (const [file, content] of wanted) {
-      if (present.has(file) && isSame(file, content)) continue;
+  try {
+    for (const target of targets) stage(target, staged, problems);
+    for (const file of stale) {
       problems.catch('output', () => {
-        staged.add(file, content);
+        requireWritable(path.dirname(file));
       });
     }
+    problems.throwIfAny();
+  } catch (error) {
+    // Also what is thrown while a text is printed.
+    staged.discard();
+    throw error;
   }
-  for (const file of stale) {
-    problems.catch('output', () => {
-      requireWritable(path.dirname(file));
-    });
-  }
-  if (problems.count > 0) staged.discard();
-  problems.throwIfAny();
   const changed = staged.publish();
   for (const file of stale) fs.rmSync(file, { force: true });
   for (const folder of folders.filter((one) => one.shared !== true))
     removeEmptyFolders(folder.path);
   const total = folders.reduce((sum, folder) => sum + folder.files.size, 0);
   return { changed, removed: stale.length, total };
+}
+
+/** One text at a time: all of them would fill the memory. */
+function stage({ files, shared, wanted, present }: Target, to: Staging, problems: Problems): void {
+  for (const [place, file] of wanted) {
+    const content = files.get(file) ?? '';
+    problems.catch('output', () => {
+      const before = present.has(place) ? contentOf(place, shared) : undefined;
+      if (before === content) return;
+      if (shared === true && before !== undefined) requireSign(place, before, content);
+      to.add(place, content);
+    });
+  }
 }
 
 function staleFiles({ shared, wanted, present }: Target): string[] {
@@ -121,10 +133,13 @@ class Staging {
   }
 }
 
-function isSame(file: string, content: string): boolean {
+/** Undefined where it cannot be read, and is to be replaced all the same. */
+function contentOf(file: string, shared = false): string | undefined {
   try {
-    return fs.readFileSync(file, 'utf8') === content;
-  } catch {
-    return false;
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    // Of people, for all one knows.
+    if (shared) throw error;
+    return undefined;
   }
 }

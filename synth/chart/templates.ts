@@ -5,17 +5,8 @@ import { printCondition, TEMPLATE } from '../print/expression';
 import { printParts, textParts } from '../print/value';
 import { printDocument } from '../print/yaml';
 
-/** Printed for the chart, and to compare it with what comes of composing again. */
-const templates = new WeakMap<Resource, string>();
-
 /** One template file: the object as YAML, whole below its condition. */
 export function template(resource: Resource): string {
-  const known = templates.get(resource) ?? printTemplate(resource);
-  templates.set(resource, known);
-  return known;
-}
-
-function printTemplate(resource: Resource): string {
   const printed = printDocument(resource.node.entries, TEMPLATE);
   const body = endsInToYaml(printed) ? [...printed, KEEP_END] : printed;
   const lines =

@@ -45,11 +45,14 @@ export const podOf = once((owner: Item): Pod | undefined => {
     labels: mapAt(template, 'metadata', 'labels'),
     annotations: mapAt(template, 'metadata', 'annotations'),
     spec,
-    containers: ['initContainers', 'containers'].flatMap((key) =>
-      listAt(spec, key).flatMap((json, index) =>
-        containerOf(json, `${path}/${key}/${String(index)}`),
-      ),
-    ),
+    // A copy has no room for more.
+    containers: ['initContainers', 'containers']
+      .flatMap((key) =>
+        listAt(spec, key).flatMap((json, index) =>
+          containerOf(json, `${path}/${key}/${String(index)}`),
+        ),
+      )
+      .slice(),
   };
 });
 

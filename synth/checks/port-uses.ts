@@ -50,9 +50,11 @@ export const servicePorts = once((item: Item) =>
 );
 
 const itemsAt = (json: Json, path: string): readonly PortItem[] =>
-  listAt(json, 'ports').flatMap((port, index) =>
-    isMap(port) ? [{ path: `${path}/${String(index)}`, json: port }] : [],
-  );
+  listAt(json, 'ports')
+    .flatMap((port, index) =>
+      isMap(port) ? [{ path: `${path}/${String(index)}`, json: port }] : [],
+    )
+    .slice();
 
 export const isService = ({ type }: Item): boolean => type === 'Service';
 

@@ -60,12 +60,12 @@ export class World {
   }
 
   public find(type: string, namespace: string, name: string): Item | undefined {
-    return byName(this).get(keyOf(type, namespace, name))?.[0];
+    return byName(this).first.get(type)?.get(namespace)?.get(name);
   }
 
   /** Whether two objects have the same type, namespace and name. */
   public get hasNamesakes(): boolean {
-    return byName(this).size < this.items.length;
+    return byName(this).count < this.items.length;
   }
 
   public podsIn(namespace: string): readonly Pod[] {
@@ -88,11 +88,13 @@ export class World {
 
   private search(namespace: string, selector: JsonMap): readonly Pod[] {
     let fewest = this.podsIn(namespace);
+    const labelled = podsByLabel(this).get(namespace);
     for (const [key, value] of Object.entries(mapAt(selector, 'matchLabels'))) {
-      const some = podsByLabel(this).get(keyOf(namespace, key, asText(value))) ?? [];
+      const some = labelled?.get(key)?.get(asText(value)) ?? [];
       if (some.length < fewest.length) fewest = some;
     }
-    return fewest.filter(({ labels }) => selects(selector, labels));
+    // A copy has no room for more, and most of these lists are short.
+    return fewest.filter(({ labels }) => selects(selector, labels)).slice();
   }
 }
 
@@ -102,15 +104,30 @@ export const selectorOf = once(({ json }: Item) => ({
 }));
 
 const byType = once(({ items }: World) => index(items, ({ type }) => [type]));
-const byName = once(({ items }: World) =>
-  index(items, ({ type, namespace, name }) => [keyOf(type, namespace, name)]),
-);
+/** By type, namespace and name: the first of those that share all three, and how many there are. */
+const byName = once(({ items }: World) => {
+  // Maps in maps, as keys of all three would be a text of their own for each object.
+  const first = new Map<string, Map<string, Map<string, Item>>>();
+  let count = 0;
+  for (const item of items) {
+    const known = mapIn(mapIn(first, item.type), item.namespace);
+    if (known.has(item.name)) continue;
+    known.set(item.name, item);
+    count += 1;
+  }
+  return { first, count };
+});
 const podsByNamespace = once(({ pods }: World) => index(pods, ({ owner }) => [owner.namespace]));
-const podsByLabel = once(({ pods }: World) =>
-  index(pods, ({ owner, labels }) =>
-    Object.entries(labels).map(([key, value]) => keyOf(owner.namespace, key, asText(value))),
-  ),
-);
+/** By namespace, and by key and value of each label. */
+const podsByLabel = once(({ pods }: World) => {
+  const found = new Map<string, Map<string, Map<string, Pod[]>>>();
+  for (const pod of pods) {
+    const labelled = mapIn(found, pod.owner.namespace);
+    for (const [key, value] of Object.entries(pod.labels))
+      append(mapIn(labelled, key), asText(value), pod);
+  }
+  return found;
+});
 
 /** All that is known of a platform when both twins are made. */
 export interface Told {
@@ -186,8 +203,12 @@ export function typeOf(json: JsonMap): string {
   return isKnown ? kind : `${kind}.${group}`;
 }
 
-// No part of a name holds a line break.
-const keyOf = (one: string, two: string, three: string) => `${one}\n${two}\n${three}`;
+/** The map that is under the key of a map of maps. */
+function mapIn<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const known = maps.get(key) ?? new Map<L, V>();
+  maps.set(key, known);
+  return known;
+}
 
 function index<T>(
   all: readonly T[],

@@ -15,7 +15,8 @@ export function factsOf<T extends object>(
       found.set(key, known);
       // The empty name is that of the defaults.
       if (environment !== '' && !known.environments.includes(environment)) {
-        known.environments.push(environment);
+        // Short lists by the ten thousand: one that grows has room for a dozen more.
+        known.environments = known.environments.concat(environment);
       }
     }
   }

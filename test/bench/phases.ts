@@ -11,21 +11,33 @@ const STEPS: Readonly<Record<string, string>> = {
   'world.ts worldsOf': 'checks',
   'run.ts runChecks': 'checks',
   'repeat.ts checkRepeatable': 'composing again, comparing',
-  'dist.ts distFiles': 'printing dist/',
-  'index.ts chartFiles': 'printing the chart and its schemas',
-  'index.ts docsFiles': 'the pages of docs/',
-  'output.ts writeOutput': 'writing files',
+};
+
+/** Who prints, as files are written. */
+const TEXTS: Readonly<Record<string, string>> = {
+  'synth/dist.ts': 'printing dist/',
+  'chart/index.ts': 'printing the chart and its schemas',
+  'docs/index.ts': 'the pages of docs/',
 };
 
 const START = 'Node itself';
 const LOAD = 'loading modules';
 const COMPOSE = 'composing the platform';
+const WRITE = 'writing files';
 const GARBAGE = 'collecting garbage';
 const REST = 'the rest of synth';
 
 /** All phases, in the order that they come. */
 export const PHASES: readonly string[] = [
-  ...new Set([START, LOAD, COMPOSE, ...Object.values(STEPS), REST, GARBAGE]),
+  ...new Set([
+    START,
+    LOAD,
+    COMPOSE,
+    ...Object.values({ ...STEPS, ...TEXTS }),
+    WRITE,
+    REST,
+    GARBAGE,
+  ]),
 ];
 
 /** Milliseconds that a run spends in each phase. */
@@ -98,5 +110,8 @@ function phaseOf({ callFrame: { functionName, url } }: Node, caller: string): st
   const name = `${url.slice(url.lastIndexOf('/') + 1)} ${functionName}`;
   if (name === 'synthesize.ts run') return COMPOSE;
   if (name === 'synthesize.ts synth') return REST;
-  return caller === REST ? (STEPS[name] ?? caller) : caller;
+  if (name === 'output.ts writeOutput' && caller === REST) return WRITE;
+  if (caller === REST) return STEPS[name] ?? caller;
+  if (caller === WRITE) return TEXTS[url.split('/').slice(-2).join('/')] ?? caller;
+  return caller;
 }

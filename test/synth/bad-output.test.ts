@@ -42,6 +42,26 @@ test('a folder that cannot be written ends the run, and no output changes', asyn
   expect(folder.state()).toEqual(before);
 });
 
+test('a file that cannot be printed ends the run as any error does, and no output changes', async () => {
+  await folder.run(GOOD);
+  const before = folder.age();
+  // Schemas are printed when all of dist/ is. The process runs other programs after this one.
+  const broken = `\
+const { stringify } = JSON;
+JSON.stringify = (...args: Parameters<typeof stringify>) => {
+  if (args[2] === 2) throw new Error('No JSON.');
+  return stringify(...args);
+};
+${OTHER}JSON.stringify = stringify;
+`;
+  expect(await folder.run(broken)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: '1 problem:\n  [platform, main.ts:5] No JSON.\n',
+  });
+  expect(folder.state()).toEqual(before);
+});
+
 test('a folder that a stale file cannot be removed from ends the run', async () => {
   await folder.run(GOOD);
   folder.write('dist/old/a.yaml', 'old');

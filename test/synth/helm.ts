@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Files } from '../../synth/chart';
+import type { Files } from '../../synth/files';
 import type { Program } from '../../synth/proof/programs';
 
 /** A chart on the disk, for real Helms to read. */

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { LaterFiles } from '../../synth/files';
 import { writeOutput } from '../../synth/output';
 import { problemsOf } from './fixture';
 
@@ -104,6 +105,39 @@ describe('a run', () => {
       '[output] helm is no folder, but output is to be written below it; remove it, or choose another with CDK8S_OUTDIR.',
     ]);
     expect(tree()).toEqual({ 'dist/': '', 'dist/a.yaml': 'a', 'dist/b.yaml': 'b', helm: 'a file' });
+  });
+});
+
+describe('texts that are printed as they are written', () => {
+  const printed = (...prints: readonly (readonly [string, () => string])[]) =>
+    writeOutput([{ path: join(root, 'dist'), files: new LaterFiles(prints) }]);
+
+  test('are never in memory together: each is on the disk before the next is printed', () => {
+    const found: Record<string, string>[] = [];
+    const print = (text: string) => () => {
+      found.push(tree());
+      return text;
+    };
+    write({ 'b.yaml': 'b' });
+    printed(['a.yaml', print('a')], ['b.yaml', print('b')], ['c.yaml', print('c')]);
+    const before = { 'dist/': '', 'dist/b.yaml': 'b' };
+    const staged = { ...before, 'dist/a.yaml.twinchart-new': 'a' };
+    expect(found).toEqual([before, staged, staged]);
+    expect(tree()).toEqual({ ...before, 'dist/a.yaml': 'a', 'dist/c.yaml': 'c' });
+  });
+
+  test('end the run where one cannot be printed, which touches nothing and leaves nothing', () => {
+    write({ 'a.yaml': 'a', 'b.yaml': 'b' });
+    put('dist/stale.yaml', 'stale');
+    const before = tree();
+    const fail = () => {
+      throw new Error('No text.');
+    };
+    const files = [['a.yaml', () => 'A'] as const, ['new/c.yaml', () => 'c'] as const];
+    expect(() => printed(...files, ['b.yaml', fail])).toThrow(new Error('No text.'));
+    expect(tree()).toEqual(before);
+    expect(() => printed(['b.yaml', fail], ...files)).toThrow(new Error('No text.'));
+    expect(tree()).toEqual(before);
   });
 });
 

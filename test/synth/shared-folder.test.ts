@@ -65,6 +65,22 @@ test('a page that people wrote is not replaced', () => {
   expect(content()).toEqual({ 'page.md': '# Mine\n' });
 });
 
+test('where people wrote a page, the folders that the run owns stay as they are, too', () => {
+  const owned = join(root, 'dist');
+  const both = (text: string) => [
+    { path: owned, files: new Map([['a.yaml', text]]) },
+    { path: join(root, 'docs'), shared: true, files: new Map([['page.md', PAGE]]) },
+  ];
+  writeOutput(both('old'));
+  put('page.md', '# Mine\n');
+  expect(problems(() => writeOutput(both('new')))).toEqual([
+    expect.stringMatching(/^\[output\] docs\/page\.md does not begin with/),
+  ]);
+  expect(fs.readdirSync(owned)).toEqual(['a.yaml']);
+  expect(fs.readFileSync(join(owned, 'a.yaml'), 'utf8')).toBe('old');
+  expect(content()).toEqual({ 'page.md': '# Mine\n' });
+});
+
 test('JSON tells by its first field who made it', () => {
   const made = '{\n  "$comment": "made",\n  "a": 1\n}\n';
   put('data.json', '{\n  "$comment": "made",\n  "a": 2\n}\n');
