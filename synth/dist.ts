@@ -5,7 +5,7 @@ import type { KnownSecret } from './expected-secret';
 import { LaterFiles, type Files } from './files';
 import { isMap, type JsonMap } from './merge';
 import { asText, type Json } from './node';
-import { printYaml } from './print/plain-yaml';
+import { printDocuments } from './print/plain-yaml';
 import { distRelease, isEnabled, renderTier, sceneOf, valuesOf, type Rendered } from './scene';
 
 /** The objects of one tier in one environment. */
@@ -77,7 +77,7 @@ export function distFiles(tiers: readonly RenderedTier[]): Files {
 }
 
 const printObjects = (objects: readonly Rendered[]): string =>
-  objects.map(({ json }) => printYaml(json)).join('---\n');
+  printDocuments(objects.map(({ json }) => json));
 
 function printImages(tiers: readonly RenderedTier[]): string {
   const images = new Set<string>();
@@ -110,6 +110,7 @@ function addImages(json: Json, to: string[]): void {
   }
   for (const key of Object.keys(json)) {
     const value = json[key] as Json;
+    if (typeof value !== 'object') continue;
     if (CONTAINERS.has(key) && Array.isArray(value)) addImagesOf(value, to);
     else addImages(value, to);
   }

@@ -3,6 +3,7 @@ import { type Binding, type Call, type Expr, type Ref } from './expr';
 import type { JsonMap } from './merge';
 import {
   asText,
+  isEmpty,
   type Block,
   type Json,
   type ListItem,
@@ -117,7 +118,7 @@ class Evaluator {
       }
       case 'omitEmpty': {
         const value = this.expr(entry.expr);
-        if (!isEmpty(value)) to[entry.key] = value;
+        if (!isNothing(value)) to[entry.key] = value;
         return;
       }
       case 'include':
@@ -173,12 +174,17 @@ class Evaluator {
           asText(this.expr(expr.registry)),
         );
       case 'call':
-        return OPERATORS[expr.name](this.args(expr));
+        return expr.name === 'concat'
+          ? this.concat(expr)
+          : OPERATORS[expr.name](expr.args.map((arg) => this.expr(arg)));
     }
   }
 
-  private args(call: Call): Json[] {
-    return call.args.map((arg) => this.expr(arg));
+  /** Most calls, and most texts with values in them: without lists in between. */
+  private concat({ args }: Call): string {
+    let text = '';
+    for (const arg of args) text += asText(this.expr(arg));
+    return text;
   }
 
   private ref(ref: Ref): Json {
@@ -192,10 +198,9 @@ class Evaluator {
 
   private valueOf(ref: Ref): Json {
     // The schema requires every value, so none is missing here.
-    return ref.path.reduce(
-      (json, key) => (json as Record<string, Json>)[key] as Json,
-      this.root(ref),
-    );
+    let json = this.root(ref);
+    for (const key of ref.path) json = (json as Record<string, Json>)[key] as Json;
+    return json;
   }
 
   private root(ref: Ref): Json {
@@ -213,9 +218,7 @@ class Evaluator {
 }
 
 /** A text, list or map that Helm's `if` and `with` take for nothing. */
-function isEmpty(json: Json): boolean {
-  return typeof json === 'object' ? Object.keys(json).length === 0 : json === '';
-}
+const isNothing = (json: Json) => (typeof json === 'object' ? isEmpty(json) : json === '');
 
 /** registry/repository:tag, and @digest where there is one. */
 function reference(image: Record<string, string>, registry: string): string {
@@ -228,11 +231,11 @@ const sha256 = (text: Json | undefined) =>
 
 const numbers = (args: Json[]) => args.map(Number) as [number, number];
 
-const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
+const OPERATORS: Record<Exclude<Call['name'], 'concat'>, (args: Json[]) => Json> = {
   and: (args) => args.every((arg) => arg === true),
   or: (args) => args.some((arg) => arg === true),
   not: ([arg]) => arg !== true,
-  notEmpty: ([arg]) => !isEmpty(arg as Json),
+  notEmpty: ([arg]) => !isNothing(arg as Json),
   eq: ([left, right]) => left === right,
   gt: (args) => numbers(args)[0] > numbers(args)[1],
   ge: (args) => numbers(args)[0] >= numbers(args)[1],
@@ -244,7 +247,6 @@ const OPERATORS: Record<Call['name'], (args: Json[]) => Json> = {
   max: (args) => Math.max(...numbers(args)),
   ternary: ([condition, then, otherwise]) => (condition === true ? then : otherwise) as Json,
   default: ([fallback, text]) => (text === '' ? fallback : text) as Json,
-  concat: (args) => args.map(asText).join(''),
   sha256: ([text]) => sha256(text),
   shortHash: ([text]) => sha256(text).slice(0, 10),
   b64: ([text]) => Buffer.from(asText(text), 'utf8').toString('base64'),

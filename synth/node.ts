@@ -8,6 +8,12 @@ export function asText(json: Json | undefined): string {
   return typeof json === 'object' ? JSON.stringify(json) : String(json ?? '');
 }
 
+/** Whether a map or list holds nothing; without a list of its keys. */
+export function isEmpty(json: object): boolean {
+  for (const _ in json) return false;
+  return true;
+}
+
 /** A manifest with its values still open: what both twins are made from. */
 export type Node = ValueNode | MapNode | ListNode;
 /** A constant or an expression; one of a list or map is inserted whole. */

@@ -93,12 +93,13 @@ function symbolicLinks(root: string): string[] {
   );
 }
 
+const UPWARDS = /(?:^|[/\\])\.\.(?:[/\\]|$)/;
+
 /** What is wrong with a folder for the files that are to be in it. */
 export function checkContent(target: Target, problems: Problems): void {
-  const { path: root, files, present } = target;
-  for (const file of files.keys()) {
-    const place = path.join(root, file);
-    if (path.isAbsolute(file) || file.split(/[/\\]/).includes('..')) {
+  const { path: root, wanted, present } = target;
+  for (const [place, file] of wanted) {
+    if (path.isAbsolute(file) || UPWARDS.test(file)) {
       problems.add(
         'output',
         `File ${JSON.stringify(file)} would leave the output folder ${root}; use a relative path without "..".`,

@@ -1,57 +1,84 @@
 import type { JsonMap } from '../merge';
-import type { Json } from '../node';
+import { isEmpty, type Json } from '../node';
 import { remember } from './remember';
 import { isBlockText, printScalar } from './scalar';
 
 /*
  * JSON as plain YAML, which looks as what the templates give: two spaces, items indented below their
- * key. It makes one text, since there are a hundred thousand lines of it.
+ * key. It makes one text by adding at its end, since there are a hundred thousand lines of it: to put
+ * texts of parts into those of larger parts took twice as long.
  */
-
-const scalar = remember(printScalar);
 
 /** Each field on lines of its own, the last one with its end; empty where there is none. */
 export function printYaml(json: JsonMap, indent = 0): string {
-  return fields(json, ' '.repeat(indent), ' '.repeat(indent));
+  const printer = new Printer();
+  printer.fields(json, indent);
+  return printer.text;
 }
 
-/** `first` stands before the first field, `pad` before each other. */
-function fields(json: JsonMap, first: string, pad: string): string {
-  let text = '';
-  let lead = first;
-  for (const [key, value] of Object.entries(json)) {
-    text += `${lead}${scalar(key)}:${below(value, pad)}`;
-    lead = pad;
+/** A file of several documents. */
+export function printDocuments(documents: readonly JsonMap[]): string {
+  const printer = new Printer();
+  for (const [index, document] of documents.entries()) {
+    if (index > 0) printer.text += '---\n';
+    printer.fields(document, 0);
   }
-  return text;
+  return printer.text;
 }
 
-function items(json: readonly Json[], first: string, pad: string): string {
-  let text = '';
-  let lead = first;
-  for (const item of json) {
-    const nested = typeof item === 'object' ? content(item, '', `${pad}  `) : '';
-    text += nested === '' ? `${lead}-${below(item, pad)}` : `${lead}- ${nested}`;
-    lead = pad;
+class Printer {
+  public text = '';
+
+  /** @param first columns of the first field, where it is not below what stands above. */
+  public fields(json: JsonMap, pad: number, first = pad): void {
+    let before = first;
+    for (const key of Object.keys(json)) {
+      this.below(keyAt(before)(key), json[key] as Json, pad);
+      before = pad;
+    }
   }
-  return text;
+
+  private items(json: readonly Json[], pad: number, first = pad): void {
+    let before = first;
+    for (const item of json) {
+      const dash = `${' '.repeat(before)}-`;
+      before = pad;
+      if (typeof item !== 'object' || isEmpty(item)) {
+        this.below(dash, item, pad);
+        continue;
+      }
+      this.text += `${dash} `;
+      if (Array.isArray(item)) this.items(item, pad + 2, 0);
+      else this.fields(item, pad + 2, 0);
+    }
+  }
+
+  /** A key or a dash, and what stands behind it to the end of its last line. */
+  private below(head: string, value: Json, pad: number): void {
+    if (typeof value === 'string') {
+      this.text += head + (lineOf(value) ?? blockOf(value, pad));
+    } else if (typeof value !== 'object') {
+      this.text += `${head} ${String(value)}\n`;
+    } else if (isEmpty(value)) {
+      this.text += head + (Array.isArray(value) ? ' []\n' : ' {}\n');
+    } else {
+      this.text += `${head}\n`;
+      if (Array.isArray(value)) this.items(value, pad + 2);
+      else this.fields(value, pad + 2);
+    }
+  }
 }
 
-const content = (json: JsonMap | readonly Json[], first: string, pad: string): string =>
-  Array.isArray(json) ? items(json, first, pad) : fields(json as JsonMap, first, pad);
+/** A key with its colon, by the columns before it. */
+const keys: ((key: string) => string)[] = [];
+const keyAt = (columns: number) =>
+  (keys[columns] ??= remember((key) => `${' '.repeat(columns)}${printScalar(key)}:`));
 
-/** What stands behind a key or a dash, to the end of its last line. */
-function below(value: Json, pad: string): string {
-  if (typeof value === 'string') return textBelow(value, pad);
-  if (typeof value !== 'object') return ` ${String(value)}\n`;
-  const nested = content(value, `${pad}  `, `${pad}  `);
-  if (nested !== '') return `\n${nested}`;
-  return Array.isArray(value) ? ' []\n' : ' {}\n';
-}
+/** What stands behind a key or a dash, to the end of the line; undefined for a text of several lines. */
+const lineOf = remember((text) => (isBlockText(text) ? undefined : ` ${printScalar(text)}\n`));
 
-function textBelow(text: string, pad: string): string {
-  if (!isBlockText(text)) return ` ${scalar(text)}\n`;
+function blockOf(text: string, pad: number): string {
   // No /^/m: it takes more than a newline for the end of a line.
-  const lines = text.replace(/(^|\n)(?=[^\n])/g, `$1${pad}  `);
+  const lines = text.replace(/(^|\n)(?=[^\n])/g, `$1${' '.repeat(pad + 2)}`);
   return text.endsWith('\n') ? ` |\n${lines}` : ` |-\n${lines}\n`;
 }
