@@ -23,6 +23,7 @@ export function template(resource: Resource): string {
 const KEEP_END = '# Keeps the newlines at the end of the value above.';
 
 function endsInToYaml(lines: readonly string[]): boolean {
+  if (!lines.some((line) => line.includes('{{- toYaml'))) return false;
   let depth = 0;
   let open = false;
   for (const line of lines) {
