@@ -5,7 +5,7 @@ import { run, type Scratch } from './helm';
 import type { Parsed } from './parse';
 import type { Failure } from './render';
 import type { Json } from '../node';
-import { printYaml } from '../print/plain-yaml';
+import { printDocuments } from '../print/plain-yaml';
 
 /** How many renderings one kubectl reads: its start costs more than its reading. */
 const BATCH = 40;
@@ -38,7 +38,7 @@ export class Oracle {
     values: JsonMap,
   ): Promise<OracleFailure | undefined> {
     this.readings.push({ text, objects, what, values });
-    this.readings.push({ text: plainYaml(objects), objects, what: `dist of ${what}`, values });
+    this.readings.push({ text: printDocuments(objects), objects, what: `dist of ${what}`, values });
     return this.readings.length < BATCH ? undefined : this.finish();
   }
 
@@ -92,10 +92,6 @@ export class Oracle {
     return { ok: result.ok, objects, message: result.text };
   }
 }
-
-/** The objects as dist/ has them. */
-export const plainYaml = (objects: readonly JsonMap[]): string =>
-  objects.map((json) => printYaml(json)).join('---\n');
 
 /** kubectl prints one JSON object after the other; each begins and ends at the left margin. */
 function parseJsonStream(text: string): JsonMap[] {

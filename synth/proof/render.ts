@@ -5,7 +5,8 @@ import type { JsonMap } from '../merge';
 import { compareObjects, type Difference } from './compare';
 import { helmTemplate, type Scratch } from './helm';
 import type { HelmProcesses } from './helm-process';
-import { differencesOf, plainYaml, type Oracle } from './oracle';
+import { printDocuments } from '../print/plain-yaml';
+import { differencesOf, type Oracle } from './oracle';
 import { parseManifests } from './parse';
 import { expected, valuesFor, type Subject } from './subjects';
 
@@ -120,7 +121,7 @@ export class Proof {
 
   /** The rendering and our own YAML, by the parser that kubectl has. */
   private async readInOne(objects: readonly JsonMap[], text: string, what: string) {
-    const texts = [text, plainYaml(objects)];
+    const texts = [text, printDocuments(objects)];
     const answer = await this.parts.processes?.reader.read(texts);
     const { ok = false, text: why = 'nobody', objects: parsed = [] } = answer ?? {};
     if (!ok) return { what, differences: [{ path: 'YAML', evaluated: 'parses', rendered: why }] };

