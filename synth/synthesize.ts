@@ -7,7 +7,6 @@ import { runChecks } from './checks/run';
 import { worldsOf } from './checks/world';
 import { distFiles, renderEnvironments } from './dist';
 import { docsFiles } from './docs';
-import { endWith } from './end';
 import { writeOutput } from './output';
 import { checkFolders } from './output-folder';
 import { siteOf, takeNotes } from './misuse';
@@ -67,8 +66,7 @@ export function synth(
 
 /**
  * What main.ts calls: composes, writes, prints a summary. Problems go to standard error, one a
- * line, and the exit code becomes 1. The process ends then, unless something else is open in it, such
- * as a timer. With `--watch`, starts over when a source file changes.
+ * line, and the exit code becomes 1. With `--watch`, starts over when a source file changes.
  */
 export function run(compose: () => Platform): void {
   if (process.argv.includes('--watch')) {
@@ -83,13 +81,12 @@ export function run(compose: () => Platform): void {
     }
     const { tiers, objects, files, changed, removed } = synth(platform, undefined, compose);
     const milliseconds = Math.round(performance.now() - start);
-    endWith(
-      'stdout',
+    process.stdout.write(
       `${counted(tiers, 'tier')}, ${counted(objects, 'object')}, ${counted(files, 'file')} (${String(changed)} changed, ${String(removed)} removed), ${String(milliseconds)} ms\n`,
     );
   } catch (error) {
+    process.stderr.write(`${new ProblemsError(problemsOf(error)).message}\n`);
     process.exitCode = 1;
-    endWith('stderr', `${new ProblemsError(problemsOf(error)).message}\n`);
   }
 }
 
