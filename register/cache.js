@@ -14,7 +14,6 @@ const {
 } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { cachedDataVersionTag } = require('node:v8');
-const { Resolutions } = require('./resolutions.js');
 
 /**
  * What is known of a module.
@@ -45,13 +44,11 @@ class Cache {
 
   /**
    * @param {string | undefined} path undefined to keep nothing
-   * @param {Map<string, Part>} [parts]
-   * @param {import('./resolutions.js').Saved} [found]
+   * @param {Map<string, Part>} parts
    */
-  constructor(path, parts = new Map(), found) {
+  constructor(path, parts) {
     this.path = path;
     this.parts = parts;
-    this.resolutions = new Resolutions(found);
   }
 
   /**
@@ -61,11 +58,11 @@ class Cache {
   static open(program) {
     const path = pathOf(program);
     try {
-      if (path !== undefined) return new Cache(path, ...unpacked(readFileSync(path)));
+      if (path !== undefined) return new Cache(path, unpacked(readFileSync(path)));
     } catch {
       // There is none, or it is torn.
     }
-    return new Cache(path);
+    return new Cache(path, new Map());
   }
 
   /**
@@ -108,12 +105,11 @@ class Cache {
       const part = this.parts.get(file);
       if (part) part.code = script.createCachedData();
     }
-    const isChanged = this.#isChanged || this.#scripts.size > 0 || this.resolutions.isChanged;
-    if (this.path === undefined || !isChanged) return;
+    if (this.path === undefined || (this.#scripts.size === 0 && !this.#isChanged)) return;
     for (const file of this.parts.keys()) if (!existsSync(file)) this.parts.delete(file);
     try {
       mkdirSync(dirname(this.path), { recursive: true });
-      writeFileSync(`${this.path}.new`, packed(this.parts, this.resolutions));
+      writeFileSync(`${this.path}.new`, packed(this.parts));
       renameSync(`${this.path}.new`, this.path);
       removeOldest(dirname(this.path));
     } catch {
@@ -127,8 +123,8 @@ class Cache {
  * @param {string} program
  */
 function pathOf(program) {
-  // How it compiles, and keeps, is part of what it compiled.
-  const how = readdirSync(__dirname).map((file) => readFileSync(join(__dirname, file), 'utf8'));
+  // How it compiles is part of what it compiled.
+  const how = readFileSync(join(__dirname, 'sources.js'), 'utf8');
   const key = hashOf(JSON.stringify([program, how, process.version, cachedDataVersionTag()]));
   for (let folder = dirname(program); ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
@@ -152,12 +148,10 @@ function removeOldest(folder) {
 }
 
 /**
- * The hash of the rest, the length of the lists of parts and of files found, these, and the buffers of all
- * parts.
+ * The hash of the rest, the length of the list of parts, that list, and the buffers of all parts.
  * @param {Map<string, Part>} parts
- * @param {Resolutions} resolutions
  */
-function packed(parts, resolutions) {
+function packed(parts) {
   /** @type {Buffer[]} */
   const buffers = [];
   const list = [...parts].map(([file, part]) => {
@@ -169,7 +163,7 @@ function packed(parts, resolutions) {
     });
     return [file, part.content, part.script, sizes];
   });
-  const head = Buffer.from(JSON.stringify([list, resolutions]));
+  const head = Buffer.from(JSON.stringify(list));
   const start = Buffer.alloc(WORD);
   start.writeUInt32LE(head.length);
   const body = Buffer.concat([start, head, Buffer.alloc(padding(head.length)), ...buffers]);
@@ -178,7 +172,6 @@ function packed(parts, resolutions) {
 
 /**
  * @param {Buffer} file
- * @returns {[Map<string, Part>, import('./resolutions.js').Saved]}
  * @throws if the file is not whole
  */
 function unpacked(file) {
@@ -188,10 +181,9 @@ function unpacked(file) {
   let at = end + padding(end);
   /** @type {Map<string, Part>} */
   const parts = new Map();
-  const [list, found] =
-    /** @type {[[string, string, string | null, number[]][], import('./resolutions.js').Saved]} */ (
-      JSON.parse(body.toString('utf8', WORD, end))
-    );
+  const list = /** @type {[string, string, string | null, number[]][]} */ (
+    JSON.parse(body.toString('utf8', WORD, end))
+  );
   for (const [name, content, script, sizes] of list) {
     /** @type {Part} */
     const part = { content, ...(script !== null && { script }) };
@@ -203,7 +195,7 @@ function unpacked(file) {
     }
     parts.set(name, part);
   }
-  return [parts, found];
+  return parts;
 }
 
 /** @param {number} size */

@@ -9,11 +9,11 @@
  */
 
 const Module = require('node:module');
-const { dirname, join } = require('node:path');
+const { dirname } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const { Cache } = require('./cache.js');
-const { isPath } = require('./resolutions.js');
+const { Listings } = require('./listings.js');
 const { mapStacks } = require('./stacks.js');
 const { Sources } = require('./sources.js');
 
@@ -58,7 +58,7 @@ function start(program) {
     );
     return run.call(this.exports, this.exports, requireOf(this), this, file, dirname(file));
   };
-  if (searchesAsUsual()) searchFast(opened.resolutions);
+  searchFast();
   mapStacks((file) => sources?.mapOf(file));
   process.once('exit', () => {
     opened.save();
@@ -88,25 +88,22 @@ function scriptOf(opened, content, file) {
   }
 }
 
-/** Whether nothing but requests, names of files and package.json decides on what Node finds. */
-function searchesAsUsual() {
-  const options = [...process.execArgv, process.env['NODE_OPTIONS']].join(' ');
-  const isNodes = String(loader._resolveFilename).includes('BuiltinModule.');
-  const endings = Object.keys(loader._extensions).every((ending) => ENDINGS.has(ending));
-  return isNodes && endings && !/-C|--conditions|symlinks/.test(options);
-}
-
-const ENDINGS = new Set(['.js', '.json', '.node', '.ts', '.cts', '.mts']);
-
-/** @param {import('./resolutions.js').Resolutions} resolutions */
-function searchFast(resolutions) {
+/** Finds what the program imports while it starts, from lists of its folders. */
+function searchFast() {
   const search = loader._resolveFilename;
+  // Somebody who maps names to others does it in place of Node's search, or around this one.
+  if (!String(search).includes('BuiltinModule.')) return;
+  /** @type {Listings | undefined} */
+  let listings = new Listings();
+  // Lists grow old in a program that goes on.
+  setImmediate(() => {
+    listings = undefined;
+  }).unref();
   loader._resolveFilename = function searchOnce(request, parent, isMain, options) {
-    const asNode = () => search.call(this, request, parent, isMain, options);
-    if (options !== undefined || parent?.filename == null) return asNode();
-    const isUsual = isPath(request) || parent.paths[0] === join(parent.path, 'node_modules');
-    if (!isUsual) return asNode();
-    return resolutions.fileFor(parent.path, request, asNode);
+    const asking = options === undefined ? parent?.filename : undefined;
+    const endings = Object.keys(loader._extensions);
+    const file = asking == null ? undefined : listings?.fileFor(dirname(asking), request, endings);
+    return file ?? search.call(this, request, parent, isMain, options);
   };
 }
 

@@ -10,7 +10,7 @@ const isTypeScript = (/** @type {string} */ file) => /\.c?ts$/.test(file);
 
 /** The files in TypeScript of a program, as JavaScript. */
 class Sources {
-  /** @type {Map<string, string>} Those whose cached JavaScript is that of their content. */
+  /** @type {Map<string, { text: string, javascript: string }>} Those whose JavaScript is known. */
   #ready = new Map();
   /** @type {WeakMap<Buffer, SourceMap>} Those that somebody asked for. */
   #maps = new WeakMap();
@@ -37,8 +37,10 @@ class Sources {
    * @throws if it is no TypeScript
    */
   javascriptOf(file) {
-    if (!this.#ready.has(file) && !this.#take(file, textOf(file))) this.#compile([file]);
-    const javascript = this.#ready.get(file) ?? '';
+    const text = textOf(file);
+    // The program may have written it since it was started.
+    if (this.#ready.get(file)?.text !== text && !this.#take(file, text)) this.#compile([file]);
+    const { javascript = '' } = this.#ready.get(file) ?? {};
     this.#ready.delete(file);
     return process.execArgv.some((arg) => arg.startsWith('--inspect'))
       ? `${javascript}\n//# sourceMappingURL=data:application/json;base64,${String(this.#map(file)?.toString('base64'))}`
@@ -72,14 +74,14 @@ class Sources {
   #take(file, text) {
     const part = this.#cache.parts.get(file);
     if (part?.javascript === undefined || part.content !== hashOf(text)) return false;
-    this.#ready.set(file, part.javascript.toString());
+    this.#ready.set(file, { text, javascript: part.javascript.toString() });
     return true;
   }
 
   /** @param {readonly string[]} files */
   #compile(files) {
     if (files.length === 0) return;
-    const contents = files.map((file) => hashOf(textOf(file)));
+    const texts = files.map(textOf);
     const { outputFiles = [] } = build({
       entryPoints: files.map((file, index) => ({ in: file, out: String(index) })),
       format: 'cjs',
@@ -93,10 +95,10 @@ class Sources {
     );
     for (const [index, file] of files.entries()) {
       const [javascript, map] = ['js', 'js.map'].map((kind) => outputs.get(`${index}.${kind}`));
-      const content = contents[index];
-      if (!javascript || !map || content === undefined) throw new Error(`esbuild left out ${file}`);
-      this.#cache.set(file, { content, javascript, map });
-      this.#ready.set(file, javascript.toString());
+      const text = texts[index];
+      if (!javascript || !map || text === undefined) throw new Error(`esbuild left out ${file}`);
+      this.#cache.set(file, { content: hashOf(text), javascript, map });
+      this.#ready.set(file, { text, javascript: javascript.toString() });
     }
   }
 }

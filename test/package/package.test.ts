@@ -62,7 +62,7 @@ test('the package holds code, declarations and what the code reads, and nothing 
     'package.json',
     'register/cache.js',
     'register/index.js',
-    'register/resolutions.js',
+    'register/listings.js',
     'register/sources.js',
     'register/stacks.js',
   ]);

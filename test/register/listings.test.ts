@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { changes, type Change } from './changes';
 import { printed, Project, REGISTER } from './project';
 
 let project: Project;
@@ -20,27 +21,61 @@ Module._findPath = (request, ...rest) => {
 };
 `;
 
-test('what was found once is not searched for again, until a folder holds other names', () => {
+test('files of the program are found without a search by Node', () => {
   project.write('node_modules/.bin/counting.cjs', COUNTING);
   project.write('node_modules/p/index.js', "exports.p = require('./lib/p').p;\n");
   project.write('node_modules/p/lib/p.js', 'exports.p = 1;\n');
-  project.write('sub/index.ts', "export { p } from 'p';\n");
-  project.write('main.ts', "import { p } from './sub';\nconsole.log(p);\n");
+  project.write('sub/index.ts', "export { p } from 'p';\nexport { a } from '../sub/a';\n");
+  project.write('sub/a.ts', 'export const a = 2;\n');
+  project.write('main.ts', "import { a, p } from './sub';\nconsole.log(a, p);\n");
   const counting = ['--require', REGISTER, '--require', './node_modules/.bin/counting.cjs'];
-  const run = () => project.node(...counting, 'main.ts');
   project.run();
-  expect(run()).toEqual(printed('1\n'));
-  project.write('.hidden.ts', '');
-  project.write('node_modules/.bin/q', '');
-  project.write('main.ts', "import { p } from './sub';\nconsole.log(p + 1);\n");
-  project.run();
-  expect(run()).toEqual(printed('2\n'));
-  project.write('sub/other.ts', '');
-  expect(run().stderr).toBe('./sub\np\n');
-  expect(run()).toEqual(printed('2\n'));
-  project.write('node_modules/p/more.js', '');
-  expect(run().stderr.split('\n')).toHaveLength(3);
-  expect(run()).toEqual(printed('2\n'));
+  expect(project.node(...counting, 'main.ts')).toEqual({ ...printed('2 1\n'), stderr: 'p\n' });
+});
+
+test('what the program writes while it runs is found, and what it removes is not', () => {
+  project.write('one.ts', 'console.log(1);\n');
+  project.write(
+    'main.ts',
+    `import { rmSync, writeFileSync } from 'node:fs';
+console.log(process.pid);
+writeFileSync('one.ts', 'console.log(' + process.pid + ');');
+require('./one');
+writeFileSync('two.js', 'console.log(2);');
+require('./two');
+rmSync('two.js');
+setImmediate(() => {
+  writeFileSync('three.js', '');
+  console.log(require.resolve('./three').slice(-8));
+  rmSync('three.js');
+});
+`,
+  );
+  project.write('three.ts', '');
+  for (let times = 0; times < 3; times += 1) {
+    const { stdout, stderr } = project.run();
+    expect({ stdout, stderr }).toEqual({
+      stdout: expect.stringMatching(/^(\d+)\n\1\n2\nthree\.js\n$/) as string,
+      stderr: '',
+    });
+  }
+  project.write('two.ts', 'console.log(3);\n');
+  project.write('main.ts', "require('./two');\n");
+  expect(project.run()).toEqual(printed('3\n'));
+});
+
+test('a module without a path of its own is left to Node', () => {
+  project.write('a.ts', "console.log('a');\n");
+  project.write(
+    'main.ts',
+    `import { Module } from 'node:module';
+const made = new Module('made') as InstanceType<typeof Module> & { _compile(code: string, file: string): void };
+made.filename = 'made.js';
+made.paths = [];
+made._compile('require("./a")', 'made.js');
+`,
+  );
+  expect(project.run()).toEqual(printed('a\n'));
 });
 
 describe('it is seen that', () => {
@@ -78,6 +113,15 @@ describe('it is seen that', () => {
     answers('other/index.js');
   });
 
+  test('a link stands before a file', () => {
+    project.write('other/index.js', '');
+    project.write('sub.ts', '');
+    ask('./sub');
+    answers('sub.ts');
+    link('sub.js', 'other/index.js');
+    answers('other/index.js');
+  });
+
   test('a hidden file stands before another', () => {
     project.write('.sub.ts', '');
     ask('./.sub');
@@ -86,41 +130,50 @@ describe('it is seen that', () => {
     answers('.sub.js');
   });
 
-  test('another tool maps names, or an option does', () => {
-    const map = (to: string) => {
-      const search = `const { Module } = require('node:module');
-const search = Module._resolveFilename;
-Module._resolveFilename = (request, ...rest) => (request === 'p' ? '${to}' : search(request, ...rest));
-`;
-      project.write('node_modules/.bin/map.cjs', search);
-    };
-    const exports = { '.': { blue: './blue.js', default: './index.js' } };
-    project.write('node_modules/p/package.json', JSON.stringify({ exports }));
-    for (const file of ['blue', 'index']) project.write(`node_modules/p/${file}.js`, '');
-    ask('p');
+  test('a package came nearer', () => {
+    project.write('node_modules/p/index.js', '');
+    project.write('sub/node_modules/other/index.js', '');
+    project.write('sub/ask.ts', "console.log(require.resolve('p'));\n");
+    project.write('main.ts', "require('./sub/ask');\n");
     answers('node_modules/p/index.js');
-    const blue = printed(`${join(project.path, 'node_modules/p/blue.js')}\n`);
-    for (const flags of [['--conditions=blue'], ['-C', 'blue']])
-      expect(project.run(...flags)).toEqual(blue);
-    for (const to of ['main.ts', 'other.ts']) {
-      map(to);
-      expect(project.run('--require', './node_modules/.bin/map.cjs')).toEqual(printed(`${to}\n`));
-    }
-    answers('node_modules/p/index.js');
+    project.write('sub/node_modules/p/index.js', '');
+    answers('sub/node_modules/p/index.js');
   });
 
-  test('a module was given other folders to search in', () => {
-    project.write('node_modules/p/index.js', '');
-    project.write('other/p/index.js', '');
+  test.each(['p', './sub'])('package.json names another file for %s', (request) => {
+    const folder = request === 'p' ? 'node_modules/p' : 'sub';
+    project.write(`${folder}/index.js`, '');
+    ask(request);
+    answers(`${folder}/index.js`);
+    project.write(`${folder}/package.json`, '{ "main": "lib/a.js" }');
+    const args = ['--no-deprecation', '--require', REGISTER, 'main.ts'];
+    expect(project.node(...args)).toEqual(printed(`${join(project.path, folder)}/index.js\n`));
+    project.write(`${folder}/lib/a.js`, '');
+    answers(`${folder}/lib/a.js`);
+  });
+
+  test('another tool maps names', () => {
     project.write('sub.ts', '');
-    ask('p');
-    answers('node_modules/p/index.js');
-    project.write('main.ts', `module.paths.unshift(__dirname + '/other');\nrequire('./sub');\n`);
-    project.write(
-      'sub.ts',
-      `module.paths.unshift(__dirname + '/other');\nconsole.log(require.resolve('p'));\n`,
-    );
-    answers('other/p/index.js');
+    ask('./sub');
+    answers('sub.ts');
+    for (const to of ['main.ts', 'other.ts']) {
+      const search = `const { Module } = require('node:module');
+const search = Module._resolveFilename;
+Module._resolveFilename = (request, ...rest) => (request === './sub' ? '${to}' : search(request, ...rest));
+`;
+      project.write('node_modules/.bin/map.cjs', search);
+      expect(project.run('--require', './node_modules/.bin/map.cjs')).toEqual(printed(`${to}\n`));
+    }
+    answers('sub.ts');
+  });
+
+  test('links are to be kept', () => {
+    project.write('real/a.ts', 'console.log(__filename);\n');
+    symlinkSync(join(project.path, 'real'), join(project.path, 'link'));
+    project.write('main.ts', "require('./link/a');\n");
+    answers('real/a.ts');
+    expect(project.run('--preserve-symlinks')).toEqual(printed(`${project.path}/link/a.ts\n`));
+    answers('real/a.ts');
   });
 });
 
@@ -146,76 +199,6 @@ const ASKING = `const found = (request: string) => {
 };
 console.log(${JSON.stringify(REQUESTS)}.map(found).join('\\n'));
 `;
-
-/** What can happen to a file or folder. */
-const paths = [
-  ...['a.ts', 'a.js', 'a.json', 'a', '.a.js', 'a/index.ts', 'b.cts', 'b/index.js', 'b/a.js'],
-  ...[
-    'sub/a.ts',
-    'sub/a/index.ts',
-    'sub/b.js',
-    'sub/link/a.js',
-    'link/a.ts',
-    'index.js',
-    'sub/index.ts',
-  ],
-  ...['p', 'p/b', '@s/p']
-    .flatMap((folder) =>
-      ['index.js', 'a.js', 'a/index.js', 'b/a.js', 'b.js'].map((file) => `${folder}/${file}`),
-    )
-    .flatMap((path) => [`node_modules/${path}`, `sub/node_modules/${path}`]),
-];
-const packages = fc
-  .record(
-    {
-      name: fc.constantFrom('main', 'p'),
-      main: fc.constantFrom('a', 'a.js', './b', 'b/a.js', 'missing'),
-      exports: fc.constantFrom<object>({ '.': './a.js', './a': './b/a.js' }, { './a': './a.js' }),
-      imports: fc.constantFrom({ '#a': './a.js' }, { '#a': 'p' }),
-    },
-    { requiredKeys: [] },
-  )
-  .map((json) => JSON.stringify(json));
-const folders = ['', 'b', 'sub', 'node_modules/p', 'sub/node_modules/p', 'node_modules/@s/p', 'p2'];
-type Change = readonly [what: 'file' | 'none' | 'link' | 'move', path: string, text: string];
-const changes: fc.Arbitrary<Change> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.tuple(fc.constant('file'), fc.constantFrom(...paths), fc.constant('')),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.tuple(
-      fc.constant('none'),
-      fc.constantFrom(...paths, ...paths.map(dirname)),
-      fc.constant(''),
-    ),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.tuple(
-      fc.constant('file'),
-      fc.constantFrom(...folders).map((folder) => join(folder, 'package.json')),
-      packages,
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(
-      fc.constant('link'),
-      fc.constantFrom('link', 'node_modules/p', 'a.ts', 'sub/node_modules/p'),
-      fc.constantFrom('b', 'sub', 'p2', 'b/index.js'),
-    ),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(
-      fc.constant('move'),
-      fc.constantFrom('b', 'sub/a', 'node_modules/p'),
-      fc.constantFrom('p2', 'a', 'node_modules/p'),
-    ),
-  },
-);
 
 function happen([what, path, text]: Change): void {
   const there = join(project.path, path);
