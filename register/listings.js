@@ -9,7 +9,7 @@ const { basename, dirname, join, resolve } = require('node:path');
 /**
  * Finds the files of relative requests, such as ./text, in lists of the folders: Node asks the file system
  * for each name that such a file could have. Each folder is listed once a run, and nothing is kept for the
- * next. What is not plain is left to Node: packages, links, folders with a package.json, new files.
+ * next. What is not plain is left to Node: packages, links, folders with a package.json, what is not listed.
  */
 class Listings {
   /** @type {Map<string, Listing>} */

@@ -33,7 +33,7 @@ test('files of the program are found without a search by Node', () => {
   expect(project.node(...counting, 'main.ts')).toEqual({ ...printed('2 1\n'), stderr: 'p\n' });
 });
 
-test('what the program writes while it runs is found, and what it removes is not', () => {
+test('what the program writes while it runs is found, and what it removed is not found later', () => {
   project.write('one.ts', 'console.log(1);\n');
   project.write(
     'main.ts',
