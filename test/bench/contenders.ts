@@ -5,6 +5,7 @@ import type { PlatformSize } from './arguments';
 import { benchPrograms, newerHelm } from './go-programs';
 import { handWrittenChart } from './hand-written-chart';
 import { measure, type Command, type Cost } from './measure';
+import type { NodeRelease } from './nodes';
 import * as shop from './services';
 
 const ROOT = resolve(__dirname, '../..');
@@ -20,8 +21,10 @@ export interface Contender {
   readonly restore?: () => void;
 }
 
+/** Synth with a release of Node. */
+export type SynthId = `synth-${number}`;
 export type ContenderId =
-  | 'synth'
+  | SynthId
   | 'synth-again'
   | 'synth-cold'
   | 'helm3'
@@ -37,26 +40,39 @@ export type ContenderId =
 /** Of more services only what a bar is about is measured: the rest takes minutes a round. */
 const MOST_FOR_ALL = 500;
 
-/** Brings the folder to where each contender can run in it, and lists them. */
-export async function contendersOf(size: PlatformSize, cwd: string): Promise<Contender[]> {
-  const synth = synthOf(size, cwd);
-  await measure(synth.commands);
-  const charts = { generated: `helm/${size === 'reference' ? 'platform' : shop.CHART}` };
-  cpSync(join(cwd, charts.generated), join(cwd, 'chart'), { recursive: true });
-  const again: Contender = { id: 'synth-again', commands: synth.commands };
-  const generated = helms('chart', cwd, '');
-  if (size === 'reference') return [synth, again, withoutCache(synth), ...generated];
-  const json = nodeProgram('json', 'plain-json.ts', size, cwd);
-  if (size > MOST_FOR_ALL) return [synth, ...generated, json];
-  return [synth, again, ...generated, ...others(size, cwd), json];
+/** What they are of: a platform, a folder to work in, and releases of Node. */
+export interface Place {
+  readonly size: PlatformSize;
+  readonly cwd: string;
+  readonly nodes: readonly NodeRelease[];
+  /** The last of them, which runs all that is measured once. */
+  readonly node: NodeRelease;
 }
 
-function synthOf(size: PlatformSize, cwd: string): Contender {
-  const prepare = () => {
-    clearOutput(cwd);
-  };
-  return { id: 'synth', commands: [synthCommand(size, cwd)], prepare };
+/** Brings the folder to where each contender can run in it, and lists them. */
+export async function contendersOf(place: Place): Promise<Contender[]> {
+  const { size, cwd, nodes, node } = place;
+  const synths = nodes.map((one) => synthOf(place, one));
+  // Each compiles for itself.
+  for (const { commands } of synths) await measure(commands);
+  const charts = { generated: `helm/${size === 'reference' ? 'platform' : shop.CHART}` };
+  cpSync(join(cwd, charts.generated), join(cwd, 'chart'), { recursive: true });
+  const again: Contender = { id: 'synth-again', commands: [synthCommand(place, node)] };
+  const generated = helms('chart', cwd, '');
+  if (size === 'reference') return [...synths, again, withoutCache(again), ...generated];
+  const json = nodeProgram('json', 'plain-json.ts', place);
+  if (size > MOST_FOR_ALL) return [...synths, ...generated, json];
+  return [...synths, again, ...generated, ...others(size, place), json];
 }
+
+function synthOf(place: Place, node: NodeRelease): Contender {
+  const prepare = () => {
+    clearOutput(place.cwd);
+  };
+  return { id: synthId(node), commands: [synthCommand(place, node)], prepare };
+}
+
+export const synthId = ({ version }: NodeRelease): SynthId => `synth-${Number.parseInt(version)}`;
 
 /** As after `npm ci`: register/ has compiled nothing yet. */
 function withoutCache({ commands }: Contender): Contender {
@@ -83,13 +99,16 @@ export function clearOutput(cwd: string): void {
     rmSync(join(cwd, folder), { recursive: true, force: true });
 }
 
-export function synthCommand(size: PlatformSize, cwd: string): Command {
-  // As package.json starts main.ts.
+export function synthCommand({ size, cwd }: Place, { program }: NodeRelease): Command {
+  const main = size === 'reference' ? 'main.ts' : 'test/bench/synth.ts';
+  const args = [join(ROOT, main), ...(size === 'reference' ? [] : [String(size)])];
+  return { program, args: [...synthFlags(), ...args], cwd };
+}
+
+/** As package.json starts main.ts. */
+export function synthFlags(): string[] {
   const [, ...words] = synthScript().split(' ');
-  const flags = words.slice(0, -1).map((word) => (word.startsWith('-') ? word : resolveFrom(word)));
-  const program = size === 'reference' ? 'main.ts' : 'test/bench/synth.ts';
-  const args = [...flags, join(ROOT, program), ...(size === 'reference' ? [] : [String(size)])];
-  return { program: process.execPath, args, cwd };
+  return words.slice(0, -1).map((word) => (word.startsWith('-') ? word : resolveFrom(word)));
 }
 
 function synthScript(): string {
@@ -132,7 +151,8 @@ function template(program: string, chart: string, place: string, cwd: string): C
 
 const KUBERNETES = '1.35.0';
 
-function others(size: number, cwd: string): Contender[] {
+function others(size: number, place: Place): Contender[] {
+  const { cwd } = place;
   const tiers = shop.tiersWith(size);
   for (const [path, content] of handWrittenChart(tiers)) write(join(cwd, 'hand', path), content);
   write(join(cwd, 'shop.json'), JSON.stringify(shop.describedFor(tiers)));
@@ -151,13 +171,13 @@ function others(size: number, cwd: string): Contender[] {
     ...(jsonnet === undefined
       ? []
       : [{ id: 'jsonnet', commands: [{ program: jsonnet, args, cwd }] } as const]),
-    nodeProgram('cdk8s', 'stock-cdk8s.ts', size, cwd),
+    nodeProgram('cdk8s', 'stock-cdk8s.ts', place),
   ];
 }
 
-function nodeProgram(id: ContenderId, name: string, size: number, cwd: string): Contender {
+function nodeProgram(id: ContenderId, name: string, { size, cwd, node }: Place): Contender {
   const args = ['--require', REGISTER, join(__dirname, name), String(size)];
-  return { id, commands: [{ program: process.execPath, args, cwd }] };
+  return { id, commands: [{ program: node.program, args, cwd }] };
 }
 
 function write(file: string, content: string): void {

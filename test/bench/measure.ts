@@ -38,7 +38,8 @@ async function peakOf({ program, args, cwd, output }: Command): Promise<number |
   const stdout = output === undefined ? 'ignore' : openSync(output, 'w');
   const child = spawn(program, args, { cwd, stdio: ['ignore', stdout, 'pipe'] });
   let peak: number | undefined;
-  const timer = setInterval(() => (peak = highest(peak, peakNow(child.pid))), LOOK_EVERY_MS);
+  // The last one counts: a process starts as a copy of this one, and its peak only grows afterwards.
+  const timer = setInterval(() => (peak = peakNow(child.pid) ?? peak), LOOK_EVERY_MS);
   let told = '';
   child.stderr?.on('data', (text: Buffer) => (told += text.toString()));
   try {

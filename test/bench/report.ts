@@ -1,21 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { table } from '../../synth/docs/page';
 import { grouped, nameOf, type PlatformSize } from './arguments';
-import { barsOf } from './bars';
+import { chartBars, synthBars, type Bar } from './bars';
 import { newerHelm } from './go-programs';
-import type { ContenderId } from './contenders';
+import { synthId, type ContenderId, type SynthId } from './contenders';
 import type { Cost } from './measure';
 import { METHOD } from './method';
+import type { NodeRelease } from './nodes';
 import type { OneEnvironment } from './one-environment';
 import { PHASES, type Phases } from './phases';
 
 export interface Measured {
   readonly size: PlatformSize;
   readonly rounds: number;
+  readonly nodes: readonly NodeRelease[];
+  /** The one that ran what is measured once. */
+  readonly node: NodeRelease;
   /** All that synth writes: dist/, helm/ and docs/. */
   readonly outputBytes: number;
   readonly costs: ReadonlyMap<ContenderId, readonly Cost[]>;
-  readonly oneEnvironment: OneEnvironment;
+  /** With each release of Node. */
+  readonly oneEnvironments: readonly OneEnvironment[];
   /** Of each round. */
   readonly phases: readonly Phases[];
 }
@@ -23,8 +28,7 @@ export interface Measured {
 /** The newest Helm 3, which Go builds; the one beside it is that of an npm package. */
 export const NEWEST = `Helm ${newerHelm.version('helm3')}`;
 
-const NAMES: Readonly<Record<ContenderId, string>> = {
-  synth: '`npm run synth`, all files new',
+const NAMES: Readonly<Record<Exclude<ContenderId, SynthId>, string>> = {
   'synth-again': '`npm run synth`, no file changed',
   'synth-cold': '`npm run synth`, nothing compiled',
   helm3: 'Helm 3, generated chart, three times',
@@ -64,23 +68,31 @@ export const summaryOf = (measured: Measured): string =>
 
 /** docs/benchmarks.md. */
 export function page(all: readonly Measured[]): string {
-  const bars = barsOf(all).map(({ what, bar, found, holds }) => [
-    what,
-    bar,
-    found,
-    holds ? 'yes' : 'no',
-  ]);
+  const nodes = (all[0]?.nodes ?? []).map(({ version }) => `Node ${version}`);
   return `${[
     '# Benchmarks',
     `Measured on ${String(availableParallelism())} cores by \`npm run bench -- --write\`, which wrote this page.`,
     '## Bars',
-    table(['what', 'bar', 'measured', 'met'], bars),
+    'A figure with ✗ is over its bar.',
+    barsTable(nodes, synthBars(all)),
+    barsTable(['measured'], chartBars(all)),
     ...all.flatMap((measured) => [`## ${titleOf(measured)}`, resultsOf(measured)]),
     '## Where the time of synth goes',
+    `With ${nodes.at(-1) ?? 'Node'}.`,
     phasesTable(all),
     ...METHOD,
   ].join('\n\n')}\n`;
 }
+
+const barsTable = (columns: readonly string[], bars: readonly Bar[]): string =>
+  table(
+    ['what', 'bar', ...columns],
+    bars.map(({ what, bar, found }) => [
+      what,
+      bar,
+      ...found.map(({ text, holds }) => (holds ? text : `${text} ✗`)),
+    ]),
+  );
 
 /** Milliseconds of each phase, and what part of the run they are. */
 function phasesTable(all: readonly Measured[]): string {
@@ -104,12 +116,18 @@ function titleOf({ size, rounds }: Measured): string {
 }
 
 function resultsOf(measured: Measured): string {
-  const synth = medianOf(measured, 'synth') ?? NaN;
+  const synth = medianOf(measured, synthId(measured.node)) ?? NaN;
   const rows = [...measured.costs.keys()].map((id) => {
     const milliseconds = medianOf(measured, id) ?? NaN;
     const [cpu, peak] = [medianOf(measured, id, 'cpu'), medianOf(measured, id, 'peak')];
     const cells = [milliseconds, cpu, peak].map((one) => (one === undefined ? '' : grouped(one)));
-    return [NAMES[id], ...cells, (synth / milliseconds).toFixed(2)];
+    return [wayOf(measured, id), ...cells, (synth / milliseconds).toFixed(2)];
   });
   return table(['way', 'ms', 'CPU ms', 'peak MiB', 'synth / way'], rows);
+}
+
+function wayOf({ nodes }: Measured, id: ContenderId): string {
+  const node = nodes.find((one) => synthId(one) === id);
+  if (node !== undefined) return `\`npm run synth\`, all files new, Node ${node.version}`;
+  return NAMES[id as Exclude<ContenderId, SynthId>];
 }
