@@ -130,7 +130,7 @@ function requireOf(module) {
  * times what is alive takes twice the memory and no less time. Node 20, whose V8 is 11, optimizes so
  * early that half of what it compiles serves nobody; later ones count it differently.
  */
-setFlagsFromString('--heap-growing-percent=30');
+setFlagsFromString('--heap-growing-percent=20');
 if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=300000');
 
 loader._extensions['.ts'] = loadTypeScript;

@@ -20,13 +20,14 @@ export class Manifest extends ApiObject {
     // The one cast point: cdk8s takes any data, and Values pass through it untouched.
     super(scope, isTaken ? freeId(scope, id) : id, literal as unknown as ApiObjectProps);
     this.literal = literal;
-    const validate = () => [
+    const faults = [
       ...(isTaken
         ? [`Construct id ${id} is taken in ${scope.node.path}; give one another id.`]
         : []),
       ...complaints,
     ];
-    this.node.addValidation({ validate });
+    // Most have none, and there are thousands of them.
+    if (faults.length > 0) this.node.addValidation({ validate: () => faults });
   }
 
   public override addJsonPatch(...ops: JsonPatch[]): void {

@@ -87,13 +87,9 @@ class Copier {
   }
 
   private items(part: readonly unknown[]): unknown[] {
-    const items: unknown[] = [];
-    // entries() visits the holes of a sparse list too.
-    for (const [index, item] of part.entries()) {
-      const copy = this.copyAt(String(index), item);
-      if (copy !== undefined) items.push(copy);
-    }
-    return items;
+    // Has the holes of a sparse list too. What it is mapped to has no room for more, as pushed lists do.
+    const items = [...part].map((item, index) => this.copyAt(String(index), item));
+    return items.includes(undefined) ? items.filter((item) => item !== undefined) : items;
   }
 }
 

@@ -69,11 +69,7 @@ export class Platform extends App {
    */
   public read(problems: Problems, { keep } = { keep: false }): Blueprint {
     this.completeLate(problems);
-    for (const { node } of this.node.findAll()) {
-      problems.catch(node.path, () => {
-        for (const error of node.validate()) problems.add(node.path, error);
-      });
-    }
+    this.validate(problems);
     const { chart, ports } = this.options;
     checkChart(chart, problems);
     if (ports !== undefined) checkRegistry(ports, problems);
@@ -113,6 +109,15 @@ export class Platform extends App {
     yield* readInTurn(this.tiers(unheard), (tier) => readTree(tier, this, unheard));
     takeNotes(this);
     this.reportLostMarks(unheard);
+  }
+
+  /** On its own: a list of all constructs would keep them for as long as the method that has it runs. */
+  private validate(problems: Problems): void {
+    for (const { node } of this.node.findAll()) {
+      problems.catch(node.path, () => {
+        for (const error of node.validate()) problems.add(node.path, error);
+      });
+    }
   }
 
   /** What waits for the whole platform may make more of its kind. */
