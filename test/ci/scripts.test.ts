@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 
 /** Commands that people and CI are told to run must exist. */
 
@@ -32,6 +33,11 @@ test('the patterns see something', () => {
   expect(matches('.ci/run', FILE)).toEqual(
     expect.arrayContaining(['scripts/helm-lint.ts', 'test/build-programs.ts']),
   );
+});
+
+test('cdk8s runs what npm run synth does', () => {
+  const { app } = parse(read('cdk8s.yaml')) as { app: string };
+  expect(app).toBe(scripts['synth']);
 });
 
 function matches(path: string, pattern: RegExp): readonly string[] {
