@@ -1,8 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { programCache } from './program-cache';
+import { digestOf, programCache } from './program-cache';
 
 /** Programs that Go builds, by name. What is built stays outside of the repository. */
 export interface GoPrograms<Name extends string> {
@@ -93,13 +92,4 @@ function go(cwd: string, args: readonly string[], timeout?: number): void {
   const { status, error, stderr } = spawnSync('go', args, { cwd, env, timeout, encoding: 'utf8' });
   // Lines on standard error also name what it downloads.
   if (status !== 0) throw new Error(`"go ${args[0] ?? ''}": ${error?.message ?? stderr.trim()}`);
-}
-
-/** Of all its files: another version is another program. */
-function digestOf(folder: string): string {
-  const hash = createHash('sha256');
-  for (const file of fs.readdirSync(folder).sort()) {
-    hash.update(fs.readFileSync(join(folder, file)));
-  }
-  return hash.digest('hex').slice(0, 12);
 }

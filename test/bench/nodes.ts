@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { programCache } from '../program-cache';
+import { digestOf, programCache } from '../program-cache';
 
 /** A release of Node that synth is measured with. */
 export interface NodeRelease {
@@ -29,7 +28,7 @@ export function nodeReleases(): NodeRelease[] {
 const majorOf = (version: string) => Number(version.split('.')[0]);
 
 function installed(): NodeRelease[] {
-  const folder = join(programCache(), `node-${digestOf(FOLDER)}`);
+  const folder = join(programCache(), `node-${digestOf(FOLDER, FILES)}`);
   try {
     if (!fs.existsSync(folder)) install(folder);
   } catch (error) {
@@ -57,11 +56,4 @@ function install(folder: string): void {
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-/** Other releases are another folder. */
-function digestOf(folder: string): string {
-  const hash = createHash('sha256');
-  for (const file of FILES) hash.update(fs.readFileSync(join(folder, file)));
-  return hash.digest('hex').slice(0, 12);
 }
