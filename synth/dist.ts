@@ -1,19 +1,36 @@
-import type { Blueprint } from './blueprint';
-import type { Environment } from './environment';
-import { compute } from './evaluate';
+import type { Blueprint, TierPlan } from './blueprint';
+import { compute, type Scene } from './compute';
 import type { KnownSecret } from './expected-secret';
 import { LaterFiles, type Files } from './files';
 import { isMap, type JsonMap } from './merge';
-import { asText, type Json } from './node';
-import { printDocuments } from './print/plain-yaml';
-import { distRelease, isEnabled, renderTier, sceneOf, valuesOf, type Rendered } from './scene';
+import { asText } from './node';
+import { printTrees } from './print/plain-tree';
+import {
+  distRelease,
+  isEnabled,
+  renderTier,
+  resourcesOf,
+  sceneOf,
+  valuesOf,
+  type Rendered,
+} from './scene';
 
-/** The objects of one tier in one environment. */
-export interface RenderedTier {
+/** Where a tier stands in dist/. */
+interface Place {
   readonly environment: string;
   readonly tier: string;
   /** File name in dist/<environment>/. */
   readonly file: string;
+}
+
+/** One tier in one environment. */
+export interface PlacedTier extends Place {
+  readonly plan: TierPlan;
+  readonly scene: Scene;
+}
+
+/** The objects of one tier in one environment. */
+export interface RenderedTier extends Place {
   readonly objects: readonly Rendered[];
   /** What dist/ leaves out. */
   readonly chartOnly: readonly Rendered[];
@@ -21,41 +38,39 @@ export interface RenderedTier {
   readonly secrets: readonly KnownSecret[];
 }
 
-/** Evaluates every environment, whose values were checked. */
-export function renderEnvironments(blueprint: Blueprint): RenderedTier[] {
-  return blueprint.environments.flatMap((environment) =>
-    renderEnvironment(blueprint, environment, environment.values as JsonMap),
-  );
+/** The tiers of every environment, whose values were checked. */
+export function placeTiers(blueprint: Blueprint): PlacedTier[] {
+  return blueprint.environments.flatMap((environment) => {
+    const release = distRelease(blueprint, environment);
+    const overlay = environment.values as JsonMap;
+    return blueprint.tiers.flatMap((plan, index): PlacedTier[] => {
+      if (!isEnabled(plan, overlay)) return [];
+      const { name: tier } = plan;
+      const file = `${String(index + 1).padStart(2, '0')}-${tier}.k8s.yaml`;
+      const scene = sceneOf(blueprint, plan, valuesOf(blueprint, plan, overlay), release);
+      return [{ environment: environment.name, tier, file, plan, scene }];
+    });
+  });
 }
 
-function renderEnvironment(
-  blueprint: Blueprint,
-  environment: Environment,
-  overlay: JsonMap,
-): RenderedTier[] {
-  const release = distRelease(blueprint, environment);
-  return blueprint.tiers.flatMap((tier, index): RenderedTier[] => {
-    if (!isEnabled(tier, overlay)) return [];
-    const scene = sceneOf(blueprint, tier, valuesOf(blueprint, tier, overlay), release);
-    const all = renderTier(tier, scene);
-    const secrets = tier.secrets.map(({ namespace, name, keys, why }) => ({
+/** Evaluates every environment, for those who look at its objects. */
+export const renderEnvironments = (blueprint: Blueprint): (PlacedTier & RenderedTier)[] =>
+  placeTiers(blueprint).map((placed) => {
+    const { plan, scene } = placed;
+    const all = renderTier(plan, scene);
+    const secrets = plan.secrets.map(({ namespace, name, keys, why }) => ({
       namespace: asText(compute(namespace, scene)),
       name: asText(compute(name, scene)),
       keys,
       why,
     }));
-    return [
-      {
-        environment: environment.name,
-        tier: tier.name,
-        file: `${String(index + 1).padStart(2, '0')}-${tier.name}.k8s.yaml`,
-        objects: all.filter(({ resource }) => !resource.chartOnly),
-        chartOnly: all.filter(({ resource }) => resource.chartOnly),
-        secrets,
-      },
-    ];
+    return {
+      ...placed,
+      objects: all.filter(({ resource }) => !resource.chartOnly),
+      chartOnly: all.filter(({ resource }) => resource.chartOnly),
+      secrets,
+    };
   });
-}
 
 /** One name in the cluster: kind, namespace and name. */
 export function identityOf(json: JsonMap): string {
@@ -66,59 +81,45 @@ export function identityOf(json: JsonMap): string {
 }
 
 /** The files of dist/: per environment one for each tier, and the images of all. */
-export function distFiles(tiers: readonly RenderedTier[]): Files {
+export function distFiles(tiers: readonly PlacedTier[]): Files {
+  const files = tiers.map((tier) => new TierFile(tier));
   return new LaterFiles([
-    ...tiers.map(
-      ({ environment, file, objects }) =>
-        [`${environment}/${file}`, () => printObjects(objects)] as const,
-    ),
-    ['images.txt', () => printImages(tiers)],
+    ...files.map((file) => [file.path, () => file.print()] as const),
+    ['images.txt', () => printImages(files)],
   ]);
 }
 
-const printObjects = (objects: readonly Rendered[]): string =>
-  printDocuments(objects.map(({ json }) => json));
+class TierFile {
+  /** Known when it is printed. */
+  private found: ReadonlySet<string> | undefined;
 
-function printImages(tiers: readonly RenderedTier[]): string {
-  const images = new Set<string>();
-  // Many objects are the same in several environments; their texts would fill the memory.
-  for (const json of new Set(tiers.flatMap(({ objects }) => objects.map((one) => one.json)))) {
-    for (const image of imagesOf(json)) images.add(image);
+  public constructor(private readonly tier: PlacedTier) {}
+
+  public get path(): string {
+    return `${this.tier.environment}/${this.tier.file}`;
   }
+
+  public get images(): ReadonlySet<string> {
+    if (this.found === undefined) this.print();
+    return this.found ?? new Set();
+  }
+
+  public print(): string {
+    const { plan, scene } = this.tier;
+    const shown = resourcesOf(plan.resources, scene).filter(({ chartOnly }) => !chartOnly);
+    const { text, images } = printTrees(
+      shown.map(({ node }) => node),
+      scene,
+    );
+    this.found = new Set(images);
+    return text;
+  }
+}
+
+function printImages(files: readonly TierFile[]): string {
+  const images = new Set(files.flatMap((file) => [...file.images]));
   return [...images]
     .sort()
     .map((image) => `${image}\n`)
     .join('');
-}
-
-/** Keys of lists of containers. */
-export const CONTAINERS: ReadonlySet<string> = new Set(['containers', 'initContainers']);
-
-/** The images that an object's containers run. */
-export function imagesOf(json: Json): string[] {
-  const images: string[] = [];
-  addImages(json, images);
-  return images;
-}
-
-/** Lists of short lists would be most of the work. */
-function addImages(json: Json, to: string[]): void {
-  if (typeof json !== 'object') return;
-  if (Array.isArray(json)) {
-    for (const item of json) addImages(item, to);
-    return;
-  }
-  for (const key of Object.keys(json)) {
-    const value = json[key] as Json;
-    if (typeof value !== 'object') continue;
-    if (CONTAINERS.has(key) && Array.isArray(value)) addImagesOf(value, to);
-    else addImages(value, to);
-  }
-}
-
-function addImagesOf(containers: readonly Json[], to: string[]): void {
-  for (const container of containers) {
-    const image = isMap(container) ? container['image'] : undefined;
-    if (typeof image === 'string') to.push(image);
-  }
 }

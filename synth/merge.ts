@@ -12,15 +12,28 @@ export const isMap = (json: unknown): json is JsonMap =>
 export function merge(base: Json, overlay: Json | undefined): Json {
   if (overlay === undefined) return base;
   if (!isMap(base) || !isMap(overlay)) return overlay;
-  let isChanged = false;
-  const merged = new Map(Object.entries(base));
-  for (const [key, value] of Object.entries(overlay)) {
-    const before = merged.get(key);
+  let merged: JsonMap | undefined;
+  for (const key of Object.keys(overlay)) {
+    const before = Object.hasOwn(base, key) ? base[key] : undefined;
+    const value = overlay[key] as Json;
     const after = before === undefined ? value : merge(before, value);
-    if (after !== before) isChanged = true;
-    merged.set(key, after);
+    if (after === before) continue;
+    merged ??= { ...base };
+    setOwn(merged, key, after);
   }
-  return isChanged ? Object.fromEntries(merged) : base;
+  return merged ?? base;
+}
+
+/** Also a key that means something to JavaScript. */
+function setOwn(map: JsonMap, key: string, value: Json): void {
+  if (key !== '__proto__') map[key] = value;
+  else
+    Object.defineProperty(map, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
 }
 
 /** What of the overlay differs from the base; undefined when nothing does. */

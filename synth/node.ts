@@ -14,6 +14,9 @@ export function isEmpty(json: object): boolean {
   return true;
 }
 
+/** No key, since it says nothing of the manifest: trees are compared by their keys. */
+export const IS_SHARED = Symbol('is shared');
+
 /** A manifest with its values still open: what both twins are made from. */
 export type Node = ValueNode | MapNode | ListNode;
 /** A constant or an expression; one of a list or map is inserted whole. */
@@ -25,11 +28,14 @@ export interface ValueNode {
 export interface MapNode {
   readonly kind: 'map';
   readonly entries: readonly MapEntry[];
+  /** Whether the tier's trees have it in several places. */
+  [IS_SHARED]?: boolean;
 }
 /** Left out where all its items are; one written as `[]` stays. */
 export interface ListNode {
   readonly kind: 'list';
   readonly items: readonly ListItem[];
+  [IS_SHARED]?: boolean;
 }
 
 export type MapEntry =

@@ -3,7 +3,8 @@ import { withDefinitions } from './chart-schema';
 import { complaintsAboutValues, Sound } from './check-values';
 import type { Environment } from './environment';
 import { describe, type Ref } from './expr';
-import { compute, evaluate, type Builtins, type Scene } from './evaluate';
+import { compute, type Builtins, type Scene } from './compute';
+import { evaluate } from './evaluate';
 import { isMap, merge, type JsonMap } from './merge';
 import { Problems, show } from './problems';
 import type { Json } from './node';
@@ -49,12 +50,12 @@ export function sceneOf(
 }
 
 /** The tier's objects under these values, those whose condition fails left out. */
-export function renderTier(tier: TierPlan, scene: Scene): Rendered[] {
-  return tier.resources.flatMap((resource) => {
-    if (resource.cond !== undefined && compute(resource.cond, scene) !== true) return [];
-    return render(resource, scene) ?? [];
-  });
-}
+export const renderTier = (tier: TierPlan, scene: Scene): Rendered[] =>
+  resourcesOf(tier.resources, scene).flatMap((resource) => render(resource, scene) ?? []);
+
+/** Those whose condition holds. */
+export const resourcesOf = (resources: readonly Resource[], scene: Scene): readonly Resource[] =>
+  resources.filter(({ cond }) => cond === undefined || compute(cond, scene) === true);
 
 const rendered = new WeakMap<Resource, Rendered>();
 

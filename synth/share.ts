@@ -1,14 +1,15 @@
 import { constant, type Const, type Expr } from './expr';
 import { readText } from './marks';
-import type {
-  Field,
-  Include,
-  ListItem,
-  ListNode,
-  MapEntry,
-  MapNode,
-  Node,
-  ValueNode,
+import {
+  IS_SHARED,
+  type Field,
+  type Include,
+  type ListItem,
+  type ListNode,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  type ValueNode,
 } from './node';
 
 /**
@@ -53,13 +54,22 @@ export class Sharing {
   }
 
   public map(entries: readonly MapEntry[]): MapNode {
+    const end = endOf(entries, this.maps);
+    if (end.made !== undefined) return shared(end.made);
     // A list that grew has room for a dozen more, and its copy has not.
-    return (endOf(entries, this.maps).made ??= { kind: 'map', entries: entries.slice() });
+    return (end.made = { kind: 'map', entries: entries.slice(), [IS_SHARED]: false });
   }
 
   public list(items: readonly ListItem[]): ListNode {
-    return (endOf(items, this.lists).made ??= { kind: 'list', items: items.slice() });
+    const end = endOf(items, this.lists);
+    if (end.made !== undefined) return shared(end.made);
+    return (end.made = { kind: 'list', items: items.slice(), [IS_SHARED]: false });
   }
+}
+
+function shared<T extends MapNode | ListNode>(node: T): T {
+  if (node[IS_SHARED] !== true) node[IS_SHARED] = true;
+  return node;
 }
 
 /** What was made of the parts up to here, and where each next part leads to. */

@@ -1,5 +1,6 @@
 import type { Blueprint, Resource, TierPlan } from '../../synth/blueprint';
-import { evaluate, type Scene } from '../../synth/evaluate';
+import type { Scene } from '../../synth/compute';
+import { evaluate } from '../../synth/evaluate';
 import type { Expr } from '../../synth/expr';
 import { isMap, type JsonMap } from '../../synth/merge';
 import { asText, type Json, type Node } from '../../synth/node';

@@ -1,5 +1,5 @@
 import { child, type Binding, type Expr, type Ref } from '../../synth/expr';
-import { compute, type Scene } from '../../synth/evaluate';
+import { compute, type Scene } from '../../synth/compute';
 import { asText, type Json, type ListItem, type MapEntry, type Node } from '../../synth/node';
 import { presenceOf } from '../../synth/presence';
 import type { Path } from './line';

@@ -1,6 +1,6 @@
 import type { Blueprint, TierPlan } from '../../synth/blueprint';
 import { describe, refsOf, type Expr, type Ref } from '../../synth/expr';
-import { compute, type Scene } from '../../synth/evaluate';
+import { compute, type Scene } from '../../synth/compute';
 import { isMap } from '../../synth/merge';
 import type { Json } from '../../synth/node';
 import { show } from '../../synth/problems';

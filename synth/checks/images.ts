@@ -1,5 +1,5 @@
 import type { Resource } from '../blueprint';
-import { imagesOf } from '../dist';
+import { imagesOf } from '../container-images';
 import { refsOf, typeOf, type Expr } from '../expr';
 import { merge, type JsonMap } from '../merge';
 import type { ListItem, MapEntry, Node } from '../node';

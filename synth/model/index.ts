@@ -3,7 +3,7 @@ import { textAt } from '../checks/json';
 import { World, worldsOf, type Told } from '../checks/world';
 import { renderEnvironments, type RenderedTier } from '../dist';
 import type { Environment } from '../environment';
-import type { Scene } from '../evaluate';
+import type { Scene } from '../compute';
 import { once } from '../once';
 import type { Platform } from '../platform';
 import { distRelease, render, sceneOf, valuesOf } from '../scene';

@@ -7,11 +7,12 @@ const LENGTH = 100;
 export function remember<T>(make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
+    if (text.length > LENGTH) return make(text);
     const before = known.get(text);
     if (before !== undefined) return before;
     const made = make(text);
     if (known.size >= MOST) known.clear();
-    if (text.length <= LENGTH) known.set(text, made);
+    known.set(text, made);
     return made;
   };
 }

@@ -5,12 +5,17 @@ import { run, type Scratch } from './helm';
 import type { Parsed } from './parse';
 import type { Failure } from './render';
 import type { Json } from '../node';
-import { printDocuments } from '../print/plain-yaml';
 
 /** How many renderings one kubectl reads: its start costs more than its reading. */
 const BATCH = 40;
 
 type OracleFailure = Failure & { readonly values: JsonMap; readonly run: string };
+/** What was evaluated, and our own YAML of it. */
+export interface Wanted {
+  readonly objects: readonly JsonMap[];
+  readonly text: string;
+}
+
 interface Reading {
   readonly text: string;
   readonly objects: readonly JsonMap[];
@@ -20,7 +25,7 @@ interface Reading {
 
 /**
  * Has every rendering read by kubectl, whose YAML parser is the one that counts in the end: what
- * it takes a text for must be what was evaluated. Reads our own YAML of the same objects too.
+ * it takes a text for must be what was evaluated. Reads our own YAML too.
  */
 export class Oracle {
   public texts = 0;
@@ -33,12 +38,12 @@ export class Oracle {
 
   public async read(
     text: string,
-    objects: readonly JsonMap[],
+    { objects, text: own }: Wanted,
     what: string,
     values: JsonMap,
   ): Promise<OracleFailure | undefined> {
     this.readings.push({ text, objects, what, values });
-    this.readings.push({ text: printDocuments(objects), objects, what: `dist of ${what}`, values });
+    this.readings.push({ text: own, objects, what: `dist of ${what}`, values });
     return this.readings.length < BATCH ? undefined : this.finish();
   }
 

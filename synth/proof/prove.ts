@@ -130,7 +130,7 @@ export function* valueSets(
 }
 
 /** Overlays of the whole platform that Helm would accept. */
-function overlayArbitrary(blueprint: Blueprint): fc.Arbitrary<JsonMap> {
+export function overlayArbitrary(blueprint: Blueprint): fc.Arbitrary<JsonMap> {
   const properties = Object.fromEntries(
     blueprint.tiers.map((tier) => {
       const { global: _, ...own } = tier.chartSchema.properties ?? {};

@@ -5,8 +5,7 @@ import type { JsonMap } from '../merge';
 import { compareObjects, type Difference } from './compare';
 import { helmTemplate, type Scratch } from './helm';
 import type { HelmProcesses } from './helm-process';
-import { printDocuments } from '../print/plain-yaml';
-import { differencesOf, type Oracle } from './oracle';
+import { differencesOf, type Oracle, type Wanted } from './oracle';
 import { parseManifests } from './parse';
 import { expected, valuesFor, type Subject } from './subjects';
 
@@ -74,8 +73,9 @@ export class Proof {
   }
 
   private async compareHelms({ subject, release, overlay, isSample }: Way) {
-    const rendered = expected(this.parts.blueprint, subject, overlay, release);
+    const { rendered, text } = expected(this.parts.blueprint, subject, overlay, release);
     const objects = rendered.map(({ json }) => json);
+    const wanted = { objects, text };
     for (const { resource } of rendered) {
       if (resource.chartOnly) this.chartOnly.add(`${resource.where} (${resource.kind})`);
     }
@@ -106,22 +106,22 @@ export class Proof {
       if (seen.has(result.text)) continue;
       seen.add(result.text);
       const failure = isSample
-        ? await this.read(objects, result.text, what, overlay)
-        : await this.readInOne(objects, result.text, what);
+        ? await this.read(wanted, result.text, what, overlay)
+        : await this.readInOne(wanted, result.text, what);
       if (failure !== undefined) return failure;
     }
     return undefined;
   }
 
-  private async read(objects: readonly JsonMap[], text: string, what: string, overlay: JsonMap) {
-    const differences = this.differencesOf(objects, text);
+  private async read(wanted: Wanted, text: string, what: string, overlay: JsonMap) {
+    const differences = this.differencesOf(wanted.objects, text);
     if (differences.length > 0) return { what, differences };
-    return this.parts.oracle.read(text, objects, what, overlay);
+    return this.parts.oracle.read(text, wanted, what, overlay);
   }
 
   /** The rendering and our own YAML, by the parser that kubectl has. */
-  private async readInOne(objects: readonly JsonMap[], text: string, what: string) {
-    const texts = [text, printDocuments(objects)];
+  private async readInOne({ objects, text: own }: Wanted, text: string, what: string) {
+    const texts = [text, own];
     const answer = await this.parts.processes?.reader.read(texts);
     const { ok = false, text: why = 'nobody', objects: parsed = [] } = answer ?? {};
     if (!ok) return { what, differences: [{ path: 'YAML', evaluated: 'parses', rendered: why }] };

@@ -1,6 +1,15 @@
 import type { Blueprint, TierPlan } from '../blueprint';
 import type { JsonMap } from '../merge';
-import { isEnabled, renderTier, sceneOf, valuesOf, type Release, type Rendered } from '../scene';
+import { printTrees } from '../print/plain-tree';
+import {
+  isEnabled,
+  renderTier,
+  resourcesOf,
+  sceneOf,
+  valuesOf,
+  type Release,
+  type Rendered,
+} from '../scene';
 
 /** A chart to render: the umbrella, or one tier's chart alone. */
 export interface Subject {
@@ -27,18 +36,30 @@ export function valuesFor(subject: Subject, overlay: JsonMap): JsonMap {
 }
 
 /** What the subject shall render to. */
+export interface Expected {
+  readonly rendered: readonly Rendered[];
+  /** The same as plain YAML. */
+  readonly text: string;
+}
+
 export function expected(
   blueprint: Blueprint,
   subject: Subject,
   overlay: JsonMap,
   release: Release,
-): Rendered[] {
+): Expected {
   const tiers = subject.tier
     ? [subject.tier]
     : blueprint.tiers.filter((tier) => isEnabled(tier, overlay));
-  return tiers.flatMap((tier) =>
-    objectsOf(blueprint, tier, valuesOf(blueprint, tier, overlay), release),
-  );
+  const all = tiers.map((tier) => {
+    const scene = sceneOf(blueprint, tier, valuesOf(blueprint, tier, overlay), release);
+    const nodes = resourcesOf(tier.resources, scene).map(({ node }) => node);
+    return { rendered: renderTier(tier, scene), ...printTrees(nodes, scene) };
+  });
+  return {
+    rendered: all.flatMap(({ rendered }) => rendered),
+    text: all.flatMap(({ text }) => (text === '' ? [] : [text])).join('---\n'),
+  };
 }
 
 export const objectsOf = (

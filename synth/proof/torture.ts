@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { z } from 'zod';
 import { ChartOnly, Platform, When, and, dnsLabel, gt, not, tiersOf, type Environment } from '..';
 import { tortureConditions } from './torture-conditions';
+import { torturePods } from './torture-pods';
 import { tortureTexts } from './torture-texts';
 import { tortureValues } from './torture-values';
 
@@ -41,6 +42,7 @@ class Torture extends TortureBase {
     for (const [id, spec] of Object.entries({
       ...tortureTexts(this),
       ...tortureConditions(this, labels),
+      ...torturePods(this, labels),
     })) {
       object(this, id, spec);
     }

@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compose } from '../../main';
-import { distFiles, renderEnvironments } from '../../synth/dist';
+import { distFiles, placeTiers, renderEnvironments } from '../../synth/dist';
 import { writeOutput } from '../../synth/output';
 import { shopOf } from './platform';
 
@@ -24,9 +24,10 @@ function main([platform = '', rounds = '']: readonly string[]): OneEnvironment {
     const blueprint = read().build();
     const environments = blueprint.environments.filter(({ name }) => name === 'prod');
     rmSync('one', { recursive: true, force: true });
-    const start = performance.now();
     const rendered = renderEnvironments({ ...blueprint, environments });
-    writeOutput([{ path: 'one', files: distFiles(rendered) }]);
+    const start = performance.now();
+    const placed = placeTiers({ ...blueprint, environments });
+    writeOutput([{ path: 'one', files: distFiles(placed) }]);
     const middle = performance.now();
     mkdirSync('one/json');
     for (const { file, objects: some } of rendered) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { imagesOf } from '../../synth/dist';
+import { imagesOf } from '../../synth/container-images';
 import { merge, type JsonMap } from '../../synth/merge';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
 import { blueprint, TierObjects } from './tier-objects';

@@ -12,6 +12,7 @@ module.exports = {
     'synth/print/*.ts',
     // What it forgets when it is full makes no other text: test/synth/remember.test.ts.
     '!synth/print/remember.ts',
+    'synth/compute.ts',
     'synth/evaluate.ts',
     'synth/presence.ts',
     'synth/charset.ts',

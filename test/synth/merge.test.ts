@@ -53,6 +53,16 @@ describe('merging', () => {
     }
   });
 
+  test('takes any key for one, also those of JavaScript', () => {
+    const overlay = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": { "b": 2 } }') as JsonMap;
+    expect(JSON.stringify(merge({ c: 3 }, overlay))).toBe(
+      '{"c":3,"__proto__":{"a":1},"constructor":{"b":2}}',
+    );
+    expect(JSON.stringify(merge(overlay, { constructor: { d: 4 } }))).toBe(
+      '{"__proto__":{"a":1},"constructor":{"b":2,"d":4}}',
+    );
+  });
+
   test('shares what is the same, and changes nothing of what was merged', () => {
     const overlay = { map: { e: { f: 1 } } };
     const before = JSON.stringify([base, overlay]);

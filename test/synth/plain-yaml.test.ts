@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { JsonMap } from '../../synth/merge';
-import { printDocuments, printYaml } from '../../synth/print/plain-yaml';
+import { printYaml } from '../../synth/print/plain-yaml';
 
 test('looks as people write it', () => {
   const json: JsonMap = {
@@ -48,11 +48,6 @@ script: |-
   set -eu
   echo done
 `);
-});
-
-test('documents stand apart by a line of dashes', () => {
-  expect(printDocuments([])).toBe('');
-  expect(printDocuments([{ a: 1 }, {}, { b: ['x'] }])).toBe('a: 1\n---\n---\nb:\n  - x\n');
 });
 
 test('of nothing is nothing, and an indentation goes before every line', () => {

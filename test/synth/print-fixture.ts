@@ -14,6 +14,8 @@ import type { Blueprint, Resource, TierPlan } from '../../synth/blueprint';
 import { fileTemplate, helpersTpl, template } from '../../synth/chart/templates';
 import type { Environment } from '../../synth';
 import type { JsonMap } from '../../synth/merge';
+import type { Scene } from '../../synth/compute';
+import { printTrees } from '../../synth/print/plain-tree';
 import { printYaml } from '../../synth/print/plain-yaml';
 import { distRelease, renderTier, sceneOf, valuesOf } from '../../synth/scene';
 
@@ -171,17 +173,22 @@ export class Printed {
 
   /** What dist/ holds under these values. */
   public yaml(sample: JsonMap = {}, global: JsonMap = {}): string {
-    return withoutHead(printYaml(this.json(sample, global)));
+    const { text } = printTrees([this.resource.node], this.sceneWith(sample, global));
+    expect(text).toBe(printYaml(this.json(sample, global)));
+    return withoutHead(text);
   }
 
   /** The object as Kubernetes gets it under these values. */
   public json(sample: JsonMap = {}, global: JsonMap = {}): JsonMap {
+    return renderTier(this.tier, this.sceneWith(sample, global))[0]?.json ?? {};
+  }
+
+  private sceneWith(sample: JsonMap, global: JsonMap): Scene {
     const overlay: JsonMap = { sample, global };
     this.overlays.push(overlay);
     const values = valuesOf(this.blueprint, this.tier, overlay);
     const release = distRelease(this.blueprint, environmentOf({}));
-    const scene = sceneOf(this.blueprint, this.tier, values, release);
-    return renderTier(this.tier, scene)[0]?.json ?? {};
+    return sceneOf(this.blueprint, this.tier, values, release);
   }
 }
 
