@@ -71,7 +71,7 @@ class PlainYaml extends Utf8 {
   }
 
   /** A key with its colon, for what stands behind it. */
-  public key(key: string, pad: number): void {
+  private key(key: string, pad: number): void {
     this.add(keyAt(this.columns(pad))(key));
   }
 
@@ -81,7 +81,7 @@ class PlainYaml extends Utf8 {
   }
 
   /** A dash, for what stands behind it. */
-  public dash(pad: number): void {
+  private dash(pad: number): void {
     this.add(dashAt(this.columns(pad)));
   }
 
@@ -92,7 +92,7 @@ class PlainYaml extends Utf8 {
   }
 
   /** What stands behind a key or a dash, with the end of its last line. */
-  public scalar(value: Json, pad: number): void {
+  private scalar(value: Json, pad: number): void {
     if (typeof value === 'object') this.add(Array.isArray(value) ? EMPTY_LIST : EMPTY_MAP);
     else if (typeof value !== 'string') this.add(lineOf(String(value)));
     else {
