@@ -173,14 +173,19 @@ export class Printed {
 
   /** What dist/ holds under these values. */
   public yaml(sample: JsonMap = {}, global: JsonMap = {}): string {
-    const { text } = printTrees([this.resource.node], this.sceneWith(sample, global));
-    expect(text).toBe(printYaml(this.json(sample, global)));
+    const scene = this.sceneWith(sample, global);
+    const { text } = printTrees([this.resource.node], scene);
+    expect(text).toBe(printYaml(this.jsonIn(scene)));
     return withoutHead(text);
   }
 
   /** The object as Kubernetes gets it under these values. */
   public json(sample: JsonMap = {}, global: JsonMap = {}): JsonMap {
-    return renderTier(this.tier, this.sceneWith(sample, global))[0]?.json ?? {};
+    return this.jsonIn(this.sceneWith(sample, global));
+  }
+
+  private jsonIn(scene: Scene): JsonMap {
+    return renderTier(this.tier, scene)[0]?.json ?? {};
   }
 
   private sceneWith(sample: JsonMap, global: JsonMap): Scene {
