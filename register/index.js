@@ -127,12 +127,10 @@ function requireOf(module) {
 
 /*
  * Programs here run for a second or two, and most of their code a few times. A heap that may grow to four
- * times what is alive takes twice the memory and no less time, and so does one that is marked bit by bit,
- * while it goes on growing: nobody waits for an answer in between. Node 20, whose V8 is 11, optimizes so
- * early that half of what it compiles serves nobody; later ones count it differently.
+ * times what is alive takes twice the memory and no less time. Node 20, whose V8 is 11, optimizes so early
+ * that half of what it compiles serves nobody; later ones count it differently.
  */
 setFlagsFromString('--heap-growing-percent=30');
-setFlagsFromString('--no-incremental-marking');
 if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=300000');
 
 loader._extensions['.ts'] = loadTypeScript;

@@ -79,8 +79,14 @@ export const chartBars = (all: readonly Measured[]): Bar[] =>
       ];
     });
 
-const overOf = (measured: Measured, id: ContenderId, other: ContenderId) =>
-  (medianOf(measured, id) ?? NaN) / (medianOf(measured, other) ?? NaN);
+/** The two of a round ran within seconds of each other, those of different rounds minutes apart. */
+function overOf({ costs }: Measured, id: ContenderId, other: ContenderId): number {
+  const others = costs.get(other) ?? [];
+  const ratios = (costs.get(id) ?? []).map(
+    ({ milliseconds }, round) => milliseconds / (others[round]?.milliseconds ?? NaN),
+  );
+  return median(ratios);
+}
 
 const ratioBar = (what: string, limit: number, ratios: readonly number[]): Bar => ({
   what,

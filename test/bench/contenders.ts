@@ -9,7 +9,7 @@ import type { NodeRelease } from './nodes';
 import * as shop from './services';
 
 const ROOT = resolve(__dirname, '../..');
-const REGISTER = join(ROOT, 'register');
+export const REGISTER = join(ROOT, 'register');
 
 /** One way to make the objects of a platform. */
 export interface Contender {
@@ -62,7 +62,10 @@ export async function contendersOf(place: Place): Promise<Contender[]> {
   if (size === 'reference') return [...synths, again, withoutCache(again), ...generated];
   const json = nodeProgram('json', 'plain-json.ts', place);
   if (size > MOST_FOR_ALL) return [...synths, ...generated, json];
-  return [...synths, again, ...generated, ...others(size, place), json];
+  const byHand = handWritten(size, place);
+  // A bar compares the two, and the machine may be another a minute later.
+  const pairs = generated.flatMap((one, helm) => [one, ...byHand.slice(helm, helm + 1)]);
+  return [...synths, again, ...pairs, ...others(size, place), json];
 }
 
 function synthOf(place: Place, node: NodeRelease): Contender {
@@ -106,7 +109,7 @@ export function synthCommand({ size, cwd }: Place, { program }: NodeRelease): Co
 }
 
 /** As package.json starts main.ts. */
-export function synthFlags(): string[] {
+function synthFlags(): string[] {
   const [, ...words] = synthScript().split(' ');
   return words.slice(0, -1).map((word) => (word.startsWith('-') ? word : resolveFrom(word)));
 }
@@ -151,10 +154,15 @@ function template(program: string, chart: string, place: string, cwd: string): C
 
 const KUBERNETES = '1.35.0';
 
+function handWritten(size: number, { cwd }: Place): Contender[] {
+  const files = handWrittenChart(shop.tiersWith(size));
+  for (const [path, content] of files) write(join(cwd, 'hand', path), content);
+  return helms('hand', cwd, '-hand');
+}
+
 function others(size: number, place: Place): Contender[] {
   const { cwd } = place;
   const tiers = shop.tiersWith(size);
-  for (const [path, content] of handWrittenChart(tiers)) write(join(cwd, 'hand', path), content);
   write(join(cwd, 'shop.json'), JSON.stringify(shop.describedFor(tiers)));
   const jsonnet = benchPrograms.find('jsonnet');
   const code = join(__dirname, 'shop.jsonnet');
@@ -167,7 +175,6 @@ function others(size: number, place: Place): Contender[] {
     code,
   ];
   return [
-    ...helms('hand', cwd, '-hand'),
     ...(jsonnet === undefined
       ? []
       : [{ id: 'jsonnet', commands: [{ program: jsonnet, args, cwd }] } as const]),

@@ -8,8 +8,8 @@ import {
   clearOutput,
   contendersOf,
   inTurns,
+  REGISTER,
   synthCommand,
-  synthFlags,
   type Place,
 } from './contenders';
 import type { OneEnvironment } from './one-environment';
@@ -68,7 +68,7 @@ function oneEnvironment(
   rounds: number,
 ): OneEnvironment {
   const main = join(__dirname, 'one-environment.ts');
-  const args = [...synthFlags(), main, String(size), String(rounds)];
+  const args = ['--require', REGISTER, main, String(size), String(rounds)];
   return JSON.parse(execFileSync(program, args, { cwd, encoding: 'utf8' })) as OneEnvironment;
 }
 
