@@ -3,6 +3,7 @@ import { composeTorture } from '../../synth/proof/torture';
 import { helm3, kubectl } from '../../synth/proof/programs';
 
 // The printer's own tests run beside it; one file starts quicker than eight.
+import '../synth/plain-tree.test';
 import '../synth/plain-yaml.test';
 import '../synth/print-list.test';
 import '../synth/print-looks.test';
