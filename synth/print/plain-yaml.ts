@@ -114,7 +114,7 @@ export type { PlainYaml };
 /** One for all files. */
 const output = new PlainYaml();
 
-const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+const bytes = (text: string): Uint8Array => Buffer.from(text);
 const SEPARATOR = bytes('---\n');
 const EMPTY_LIST = bytes(' []\n');
 const EMPTY_MAP = bytes(' {}\n');

@@ -72,3 +72,9 @@ test.each(['a', 'é', '語', '😀'])('a text of many %s is printed whole', (let
   const line = letter === 'a' ? text : `"${text}"`;
   expect(printYaml({ a: [text, text] })).toBe(`a:\n  - ${line}\n  - ${line}\n`);
 });
+
+test.each(['a', 'é', '語'])('lines of many %s are printed whole', (letter) => {
+  // More than any text before it: there was no room for this one.
+  const line = letter.repeat(1_000_000);
+  expect(printYaml({ a: `${line}\n${line}` }) === `a: |-\n  ${line}\n  ${line}\n`).toBe(true);
+});
