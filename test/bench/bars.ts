@@ -79,7 +79,7 @@ export const chartBars = (all: readonly Measured[]): Bar[] =>
       ];
     });
 
-/** The two of a round ran within seconds of each other, those of different rounds minutes apart. */
+/** Of each round: its ways ran one after the other, those of other rounds when the machine was another. */
 function overOf({ costs }: Measured, id: ContenderId, other: ContenderId): number {
   const others = costs.get(other) ?? [];
   const ratios = (costs.get(id) ?? []).map(
